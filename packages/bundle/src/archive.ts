@@ -1,0 +1,98 @@
+import { constants, createGunzip } from 'node:zlib'
+import { type TarHeader, unpackTar } from 'modern-tar'
+import { PlangateError } from './errors.ts'
+import { type BundleLimits, tooLarge, unpackedLimit } from './limits.ts'
+import { bundlePath, duplicate, notAFile } from './paths.ts'
+
+const broken = (what: string, cause: unknown): PlangateError =>
+  new PlangateError('ERR_BUNDLE_INVALID', `the bundle is ${what}`, {
+    hint: 'a bundle is the `.tar.gz` that `plangate build` or `opa build` writes',
+    cause,
+  })
+
+/** Yields the unpacked bytes of a gzip stream, and stops with an error as soon as there are more than `limit`. */
+async function* gunzip(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8Array> {
+  const stream = createGunzip({ finishFlush: constants.Z_FINISH })
+  stream.end(bytes)
+  let total = 0
+  try {
+    for await (const chunk of stream) {
+      total += chunk.length
+      if (total > limit) throw tooLarge('unpacked bytes', limit)
+      yield chunk
+    }
+  } catch (cause) {
+    throw cause instanceof PlangateError ? cause : broken('not a gzip stream, or a damaged or truncated one', cause)
+  } finally {
+    stream.destroy()
+  }
+  // Node stops at whatever follows the last gzip member without a word; Go's reader, and so OPA's, refuses it.
+  if (stream.bytesWritten !== bytes.length) throw broken('a gzip stream with other bytes after its end', undefined)
+}
+
+/** Returns the judge of an archive's entries: true for a file to keep, false for a folder, an error for all else. */
+const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: TarHeader) => boolean) => {
+  const seen = new Set<string>()
+  let entries = 0
+  let declared = 0
+  return ({ name, type = 'file', size }) => {
+    entries += 1
+    declared += size
+    if (entries > limits.entries) throw tooLarge('entries', limits.entries)
+    if (!Number.isSafeInteger(size) || size < 0 || declared > limit) throw tooLarge('unpacked bytes', limit)
+    if (type !== 'file' && type !== 'directory') throw notAFile(name, type)
+    const path = bundlePath(name)
+    if (type === 'directory' || path === '') return false
+    if (seen.has(path)) throw duplicate(path)
+    seen.add(path)
+    return true
+  }
+}
+
+/**
+ * Returns the files of a `.tar.gz`, by path from the root of the bundle.
+ *
+ * Counts while it unpacks: no limit is found out only after the memory is gone.
+ *
+ * @throws PlangateError `ERR_BUNDLE_INVALID`, `ERR_BUNDLE_UNSAFE_PATH`, `ERR_BUNDLE_LINK`, `ERR_BUNDLE_DUPLICATE`,
+ * `ERR_BUNDLE_TOO_LARGE`
+ */
+export const readArchive = async (
+  bytes: Uint8Array,
+  limits: Required<BundleLimits>,
+): Promise<Map<string, Uint8Array>> => {
+  const limit = unpackedLimit(bytes.length, limits)
+  const judge = entryJudge(limits, limit)
+  const chunks = gunzip(bytes, limit)
+  // What the two ends throw may come out of the tar reader as something else, depending on where its streams stood.
+  let refusal: unknown
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const next = await chunks.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(next.value)
+      } catch (error) {
+        refusal ??= error
+        throw error
+      }
+    },
+    async cancel() {
+      await chunks.return(undefined)
+    },
+  })
+  const filter = (header: TarHeader): boolean => {
+    try {
+      return judge(header)
+    } catch (error) {
+      refusal ??= error
+      throw error
+    }
+  }
+  try {
+    const entries = await unpackTar(stream, { strict: true, filter })
+    return new Map(entries.map(({ header, data }) => [bundlePath(header.name), data ?? new Uint8Array()]))
+  } catch (cause) {
+    throw refusal ?? broken('not a tar archive, or a damaged or truncated one', cause)
+  }
+}

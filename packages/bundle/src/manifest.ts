@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { firstIssue, PlangateError } from './errors.ts'
+import { PolicyEntry } from './metadata.ts'
+
+/** What plangate's compiler adds to a manifest under `metadata.plangate`: its own and OPA's version, and the catalogue. */
+export const BundleMetadata = z.strictObject({
+  compiler: z.string().min(1),
+  opa: z.string().min(1),
+  catalogue: z.array(PolicyEntry),
+})
+export type BundleMetadata = z.infer<typeof BundleMetadata>
+
+/**
+ * The `.manifest` of an OPA bundle, https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format.
+ *
+ * Loose: keys that plangate does not read are kept as they are.
+ */
+export const Manifest = z.looseObject({
+  revision: z.string().default(''),
+  roots: z.array(z.string()).default(['']),
+  rego_version: z.int().optional(),
+  wasm: z
+    .array(
+      z.looseObject({
+        entrypoint: z.string().min(1),
+        module: z.string().min(1),
+        annotations: z.array(z.unknown()).optional(),
+      }),
+    )
+    .default([]),
+  metadata: z.looseObject({ plangate: BundleMetadata.optional() }).default({}),
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/**
+ * Returns the manifest in the text of a `.manifest` file.
+ *
+ * @throws PlangateError `ERR_BUNDLE_INVALID` when it is not JSON or not a manifest
+ */
+export const parseManifest = (text: string): Manifest => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new PlangateError('ERR_BUNDLE_INVALID', '`.manifest` is not JSON', { cause })
+  }
+  const parsed = Manifest.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new PlangateError('ERR_BUNDLE_INVALID', `\`.manifest\` is not valid: ${firstIssue(parsed.error)}`, {
+    cause: parsed.error,
+  })
+}
