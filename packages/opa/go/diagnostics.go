@@ -1,0 +1,47 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// diagnostics turns an error of OPA into data; file is where it happened when the error itself does not say.
+func diagnostics(err error, file string) []Diagnostic {
+	var many ast.Errors
+	var one *ast.Error
+	switch {
+	case errors.As(err, &many):
+		many.Sort()
+		found := make([]Diagnostic, 0, len(many))
+		for _, each := range many {
+			found = append(found, diagnostic(each, file))
+		}
+		return found
+	case errors.As(err, &one):
+		return []Diagnostic{diagnostic(one, file)}
+	case strings.Contains(err.Error(), "entrypoint"):
+		return []Diagnostic{{Code: "entrypoint_error", Message: err.Error(), File: bare(file)}}
+	case strings.HasPrefix(err.Error(), "manifest "):
+		return []Diagnostic{{Code: "roots_error", Message: err.Error(), File: bare(file)}}
+	}
+	return []Diagnostic{{Code: "build_error", Message: err.Error(), File: bare(file)}}
+}
+
+func diagnostic(err *ast.Error, file string) Diagnostic {
+	result := Diagnostic{Code: err.Code, Message: err.Message, File: bare(file)}
+	if err.Location != nil {
+		result.Line, result.Column = err.Location.Row, err.Location.Col
+		if err.Location.File != "" {
+			result.File = bare(err.Location.File)
+		}
+	}
+	if err.Details != nil {
+		result.Details = err.Details.Lines()
+	}
+	return result
+}
+
+// bare is the path as the request has it: inside a bundle OPA's paths begin with a slash.
+func bare(path string) string { return strings.TrimPrefix(path, "/") }

@@ -1,0 +1,124 @@
+// This is the protocol between TypeScript and OPA's Go code. It is mirrored: packages/opa/go/protocol.go and
+// packages/opa/src/protocol.ts say the same thing, and a change to one is a change to both.
+//
+// A message is a frame: the length of its JSON in 4 bytes, little-endian, the JSON itself, then bytes. A request's
+// bytes are the contents of its `files`, one after the other; the bytes of the answer to `build` are the bundle.
+
+package main
+
+// Request asks for one operation. The field that `op` names is there, the others are not.
+type Request struct {
+	Op          string              `json:"op"`
+	Files       []File              `json:"files,omitempty"`
+	Build       *BuildRequest       `json:"build,omitempty"`
+	Annotations *AnnotationsRequest `json:"annotations,omitempty"`
+	Builtin     *BuiltinRequest     `json:"builtin,omitempty"`
+}
+
+// File is a source: its path in the bundle, with `/`, and how many of the request's bytes are its contents.
+type File struct {
+	Path string `json:"path"`
+	Size int    `json:"size"`
+}
+
+// Response holds the answer to the operation or an error. An error means that no answer could be made: what is
+// wrong with the sources is in Diagnostics, and what a built-in refuses is in BuiltinResponse.
+type Response struct {
+	Info        *InfoResponse        `json:"info,omitempty"`
+	Build       *BuildResponse       `json:"build,omitempty"`
+	Annotations *AnnotationsResponse `json:"annotations,omitempty"`
+	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
+	Error       *Failure             `json:"error,omitempty"`
+
+	bytes []byte
+}
+
+// Failure is why an operation or a built-in gave no answer. Halt: an evaluation must stop, whatever the policy says.
+type Failure struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Halt    bool   `json:"halt,omitempty"`
+}
+
+// Diagnostic is something wrong with a source. Line and column count from 1, and are 0 where there is no place.
+type Diagnostic struct {
+	Code    string   `json:"code"`
+	Message string   `json:"message"`
+	File    string   `json:"file"`
+	Line    int      `json:"line"`
+	Column  int      `json:"column"`
+	Details []string `json:"details,omitempty"`
+}
+
+// BuildRequest asks for a bundle with a WebAssembly module. Without roots, the bundle owns what it contains.
+type BuildRequest struct {
+	Entrypoints []string       `json:"entrypoints"`
+	Roots       []string       `json:"roots,omitempty"`
+	Revision    string         `json:"revision"`
+	RegoVersion int            `json:"regoVersion"`
+	Metadata    map[string]any `json:"metadata,omitempty"`
+}
+
+// BuildResponse goes with the bytes of the bundle, unless diagnostics say why there are none.
+type BuildResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
+	Entrypoints []string     `json:"entrypoints"`
+	Roots       []string     `json:"roots"`
+}
+
+// AnnotationsRequest asks what the sources say about themselves.
+type AnnotationsRequest struct {
+	RegoVersion int `json:"regoVersion"`
+}
+
+// AnnotationsResponse lists the modules and all METADATA blocks, each sorted by path.
+type AnnotationsResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
+	Modules     []Module     `json:"modules"`
+	Annotations []Annotation `json:"annotations"`
+}
+
+// Module is one Rego file: the path of its package below `data`, where that is said, and the rules in it.
+type Module struct {
+	File    string   `json:"file"`
+	Line    int      `json:"line"`
+	Package []string `json:"package"`
+	Rules   []string `json:"rules"`
+}
+
+// Annotation is one METADATA block: what it is about, below `data`, where it stands, and OPA's JSON of it.
+type Annotation struct {
+	Path       []string `json:"path"`
+	Scope      string   `json:"scope"`
+	File       string   `json:"file"`
+	Line       int      `json:"line"`
+	Annotation any      `json:"annotation"`
+}
+
+// BuiltinRequest calls a built-in function with arguments as OPA value text: JSON, and `{1, 2}` or `set()`.
+// Calls with the same evaluation share a clock and what must not change between two calls, such as uuid.rfc4122.
+type BuiltinRequest struct {
+	Name       string   `json:"name"`
+	Args       []string `json:"args"`
+	Evaluation string   `json:"evaluation"`
+	NowNs      string   `json:"nowNs"`
+}
+
+// BuiltinResponse holds the value as OPA value text, or why there is none; with neither, the call is undefined.
+type BuiltinResponse struct {
+	Value *string  `json:"value,omitempty"`
+	Error *Failure `json:"error,omitempty"`
+}
+
+// InfoResponse is about OPA itself.
+type InfoResponse struct {
+	Version  string        `json:"version"`
+	Builtins []BuiltinInfo `json:"builtins"`
+}
+
+// BuiltinInfo is a function that OPA declares. Native: OPA's WebAssembly holds it. Callable: Go answers it here.
+type BuiltinInfo struct {
+	Name     string `json:"name"`
+	Native   bool   `json:"native"`
+	Callable bool   `json:"callable"`
+}

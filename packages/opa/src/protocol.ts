@@ -1,0 +1,122 @@
+// This is the protocol between TypeScript and OPA's Go code. It is mirrored: packages/opa/go/protocol.go and
+// packages/opa/src/protocol.ts say the same thing, and a change to one is a change to both.
+//
+// A message is a frame: the length of its JSON in 4 bytes, little-endian, the JSON itself, then bytes. A request's
+// bytes are the contents of its `files`, one after the other; the bytes of the answer to `build` are the bundle.
+
+/** Asks for one operation. The field that `op` names is there, the others are not. */
+export type Request =
+  | { readonly op: 'info' }
+  | { readonly op: 'build'; readonly files: readonly File[]; readonly build: BuildRequest }
+  | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
+  | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
+
+/** A source: its path in the bundle, with `/`, and how many of the request's bytes are its contents. */
+export interface File {
+  readonly path: string
+  readonly size: number
+}
+
+/**
+ * The answer to the operation or an error. An error means that no answer could be made: what is wrong with the sources
+ * is in diagnostics, and what a built-in refuses is in {@link BuiltinResponse}.
+ */
+export interface Response {
+  readonly info?: InfoResponse
+  readonly build?: BuildResponse
+  readonly annotations?: AnnotationsResponse
+  readonly builtin?: BuiltinResponse
+  readonly error?: Failure
+}
+
+/** Why an operation or a built-in gave no answer. `halt`: an evaluation must stop, whatever the policy says. */
+export interface Failure {
+  readonly code: string
+  readonly message: string
+  readonly halt?: boolean
+}
+
+/** Something wrong with a source. Line and column count from 1, and are 0 where there is no place. */
+export interface SourceDiagnostic {
+  readonly code: string
+  readonly message: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly details?: readonly string[]
+}
+
+/** Asks for a bundle with a WebAssembly module. Without roots, the bundle owns what it contains. */
+export interface BuildRequest {
+  readonly entrypoints: readonly string[]
+  readonly roots?: readonly string[]
+  readonly revision: string
+  readonly regoVersion: 0 | 1
+  readonly metadata?: Readonly<Record<string, unknown>>
+}
+
+/** Goes with the bytes of the bundle, unless diagnostics say why there are none. */
+export interface BuildResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly entrypoints: readonly string[]
+  readonly roots: readonly string[]
+}
+
+/** Asks what the sources say about themselves. */
+export interface AnnotationsRequest {
+  readonly regoVersion: 0 | 1
+}
+
+/** The modules and all METADATA blocks, each sorted by path. */
+export interface AnnotationsResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly modules: readonly Module[]
+  readonly annotations: readonly Annotation[]
+}
+
+/** One Rego file: the path of its package below `data`, where that is said, and the rules in it. */
+export interface Module {
+  readonly file: string
+  readonly line: number
+  readonly package: readonly string[]
+  readonly rules: readonly string[]
+}
+
+/** One METADATA block: what it is about, below `data`, where it stands, and OPA's JSON of it. */
+export interface Annotation {
+  readonly path: readonly string[]
+  readonly scope: 'package' | 'subpackages' | 'document' | 'rule'
+  readonly file: string
+  readonly line: number
+  readonly annotation: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Calls a built-in function with arguments as OPA value text: JSON, and `{1, 2}` or `set()`. Calls with the same
+ * evaluation share a clock and what must not change between two calls, such as `uuid.rfc4122`.
+ */
+export interface BuiltinRequest {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly evaluation: string
+  readonly nowNs: string
+}
+
+/** The value as OPA value text, or why there is none; with neither, the call is undefined. */
+export interface BuiltinResponse {
+  readonly value?: string
+  readonly error?: Failure
+}
+
+/** About OPA itself. */
+export interface InfoResponse {
+  readonly version: string
+  readonly builtins: readonly BuiltinInfo[]
+}
+
+/** A function that OPA declares. `native`: OPA's WebAssembly holds it. `callable`: Go answers it here. */
+export interface BuiltinInfo {
+  readonly name: string
+  readonly native: boolean
+  readonly callable: boolean
+}
