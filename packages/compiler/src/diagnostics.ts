@@ -1,0 +1,41 @@
+import type { SourceDiagnostic } from '@plangate/opa'
+import { compare, type Source } from './sources.ts'
+import type { Diagnostic } from './types.ts'
+
+/** What to do about an error of OPA, by its code and text. The first row that fits counts. */
+const hints: readonly (readonly [code: string, message: RegExp, hint: string])[] = [
+  [
+    'rego_parse_error',
+    /`(if|contains)` keyword is required|rego\.v1/,
+    'these look like policies in Rego v0: write `deny contains msg if { … }`',
+  ],
+  ['rego_parse_error', /^yaml: /, 'METADATA is YAML: quote a value that holds `: ` or `#`, and indent with spaces'],
+  ['rego_unsafe_var_error', /./, 'give the variable a value in the same body, with `:=` or `some … in …`'],
+  ['rego_recursion_error', /./, 'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension'],
+  ['rego_compile_error', /conflicting rule for data path/, 'rename the rule, or move the data to another folder'],
+  ['entrypoint_error', /at least one/, 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint'],
+  ['entrypoint_error', /./, 'an entrypoint is a rule such as `main/deny`, with `/` between the parts of its path'],
+  ['roots_error', /plangate\.config/, 'use another package, or another path for the data'],
+  ['roots_error', /./, 'let the roots cover every package and all data, or leave them out'],
+]
+
+const hintFor = ({ code, message }: SourceDiagnostic): string | undefined =>
+  hints.find(([wanted, pattern]) => wanted === code && pattern.test(message))?.[2]
+
+/** Returns errors of OPA as diagnostics. */
+export const fromOpa = (found: readonly SourceDiagnostic[]): Diagnostic[] =>
+  found.map((each) => {
+    const { code, message, file, line, column } = each
+    const hint = hintFor(each)
+    return { code, severity: 'error', message, file, line, column, ...(hint === undefined ? {} : { hint }) }
+  })
+
+/** Returns the diagnostics sorted, and with the files named as the caller named them. */
+export const arrange = (diagnostics: readonly Diagnostic[], sources: readonly Source[]): readonly Diagnostic[] => {
+  const names = new Map(sources.toReversed().map(({ path, file }) => [path, file]))
+  return diagnostics
+    .map((each) => ({ ...each, file: names.get(each.file) ?? each.file }))
+    .toSorted(
+      (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message, b.message),
+    )
+}
