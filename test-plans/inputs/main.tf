@@ -1,0 +1,3 @@
+resource "terraform_data" "model" {
+  input = "resnet-50"
+}
