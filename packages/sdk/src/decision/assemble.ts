@@ -1,0 +1,61 @@
+import { SEVERITIES } from '@plangate/bundle'
+import type { Decision, DecidedFinding, EffectiveConfig, Finding, Verdict, WaivedFinding } from './schema.ts'
+
+/** The parts of a decision before they are in order. */
+export interface DecisionParts {
+  readonly findings: readonly DecidedFinding[]
+  readonly undecided: readonly Finding[]
+  readonly waived: readonly WaivedFinding[]
+  readonly policies: number
+  readonly resources: number
+  readonly plan: Decision['plan']
+  readonly bundle: Decision['bundle']
+  readonly config: EffectiveConfig
+}
+
+/** Returns the decision: lists in order, counts, verdict. */
+export const assemble = ({ policies, resources, plan, bundle, config, ...lists }: DecisionParts): Decision => {
+  const findings = inOrder(lists.findings)
+  const undecided = inOrder(lists.undecided)
+  const waived = inOrder(lists.waived)
+  const fail = findings.filter(({ status }) => status === 'fail').length
+  const counts = {
+    fail,
+    warn: findings.length - fail,
+    undecided: undecided.length,
+    waived: waived.length,
+    policies,
+    resources,
+  }
+  return { verdict: verdictOf(counts, config), findings, undecided, waived, counts, plan, bundle, config }
+}
+
+/** Returns what a gate without the library holds to: the library's own defaults. */
+export const effectiveConfig = ({
+  environment = 'prod',
+  undecided = 'warn',
+  fail_on = environment === 'dev' ? 'high' : 'medium',
+}: {
+  readonly [K in keyof EffectiveConfig]?: EffectiveConfig[K] | undefined
+}): EffectiveConfig => ({ environment, fail_on, undecided })
+
+const verdictOf = ({ fail, undecided }: { fail: number; undecided: number }, config: EffectiveConfig): Verdict => {
+  if (fail > 0 || (undecided > 0 && config.undecided === 'fail')) return 'fail'
+  return undecided > 0 && config.undecided !== 'ignore' ? 'undecided' : 'pass'
+}
+
+const inOrder = <T extends Finding>(findings: readonly T[]): T[] =>
+  findings
+    .map((finding) => ({ finding, path: finding.path.map((key) => JSON.stringify(key)).join('\0') }))
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
+        compare(a.finding.id, b.finding.id) ||
+        compare(a.finding.address, b.finding.address) ||
+        compare(a.path, b.path) ||
+        compare(a.finding.msg, b.finding.msg),
+    )
+    .map(({ finding }) => finding)
+
+/** Code-unit order: a locale's would differ between machines. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,49 @@
+/** What takes the place of a secret. */
+export const MASK = '(redacted)'
+
+// Each names a format that its issuer documents and that ordinary text does not take. Lookbehinds keep them from matching
+// inside longer words; the capture groups around a secret say what to leave standing.
+const FORMATS: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  /(?<![A-Za-z0-9_-])sk-(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{20,}/g,
+  /(?<![A-Za-z0-9_])(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{20,}/g,
+  /(?<![A-Za-z0-9_])(?:hf|api_org)_[A-Za-z0-9]{30,}/g,
+  /(?<![A-Za-z0-9_])(?:nvapi|pypi|xai|pplx)-(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{40,}/g,
+  /(?<![A-Za-z0-9_])(?:r8|gsk|npm|tgp_v1|dop_v1|lsv2_pt|lsv2_sk)_(?=[A-Za-z_]*\d)[A-Za-z0-9_]{36,}/g,
+  /(?<![A-Za-z0-9_])dapi[0-9a-f]{32}/g,
+  /(?<![A-Za-z0-9_])gl(?:pat|dt|rt|cbt|ptt|ft|soat|imt|agent)-[A-Za-z0-9_.-]{20,}/g,
+  /(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+  /(?<![A-Za-z0-9_])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Z0-9])/g,
+  /(?<![A-Za-z0-9_])AIza[A-Za-z0-9_-]{35}/g,
+  /(?<![A-Za-z0-9_])ya29\.[A-Za-z0-9_-]{20,}/g,
+  /(?<![A-Za-z0-9_])xox[abeoprs]-[A-Za-z0-9-]{10,}/g,
+  /(?<![A-Za-z0-9_])[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{40,}/g,
+  /(?<![A-Za-z0-9_])hv[sbr]\.[A-Za-z0-9_-]{20,}/g,
+  /(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g,
+]
+
+// The value beside a name that says what it is. Hexadecimal of 32 to 64 digits alone is as often a digest.
+const NAMED: readonly RegExp[] = [
+  /((?:wandb|w&b|api[_-]?key|token|secret|passw(?:or)?d|passwd|credential)[\w-]*["'\\]*\s*[:=]\s*["'\\]*)([0-9a-f]{32,64})(?![0-9a-z])/gi,
+  /(aws_?secret_?access_?key["'\\]*\s*[:=]\s*["'\\]*)([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+  /(AccountKey=|SharedAccessSignature=)([A-Za-z0-9+/=%&]{40,})/g,
+]
+
+const URL_PASSWORD = /(:\/\/[^\s:/@]*:)([^\s/@]{3,})(?=@)/g
+
+const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g
+
+/** Returns `text` with everything that looks like a credential masked: as it stands, in URLs, and inside base64. */
+export const maskCredentials = (text: string): string =>
+  plain(text).replaceAll(BASE64, (run) => {
+    // Node decodes both alphabets; what is no text comes out as characters that no format has.
+    const inside = Buffer.from(run, 'base64').toString('latin1')
+    return plain(inside) === inside ? run : MASK
+  })
+
+const plain = (text: string): string => {
+  let masked = text
+  for (const format of FORMATS) masked = masked.replaceAll(format, MASK)
+  for (const named of NAMED) masked = masked.replaceAll(named, `$1${MASK}`)
+  return masked.replaceAll(URL_PASSWORD, `$1${MASK}`)
+}

@@ -1,0 +1,28 @@
+import { firstIssue, PlangateError } from '@plangate/bundle'
+import { z } from 'zod'
+import { AppliedWaiver, EffectiveConfig, Finding } from './schema.ts'
+
+/** What the library's entrypoint `plangate/main/findings` gives: all of its lists, and the configuration that held. */
+const LibraryFindings = z.strictObject({
+  deny: z.array(Finding),
+  warn: z.array(Finding),
+  undecided: z.array(Finding),
+  // The waiver is the configuration's own, which also says what it covers.
+  waived: z.array(z.strictObject({ ...Finding.shape, waiver: z.object(AppliedWaiver.shape) })),
+  config: EffectiveConfig,
+})
+export type LibraryFindings = z.infer<typeof LibraryFindings>
+
+/**
+ * Returns the library's findings, proven to be of the shape that the library promises.
+ *
+ * @throws PlangateError `ERR_EVALUATION` for any other value: undefined must not look like a plan without findings
+ */
+export const libraryFindings = (value: unknown): LibraryFindings => {
+  const parsed = LibraryFindings.safeParse(value)
+  if (parsed.success) return parsed.data
+  const why = value === undefined ? 'undefined' : firstIssue(parsed.error)
+  throw new PlangateError('ERR_EVALUATION', `the library gave no list of findings: ${why}`, {
+    hint: 'build the bundle from the library of the same version',
+  })
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import { PlangateError } from '@plangate/bundle'
+import { assemble } from './assemble.ts'
+import type { Decision } from './schema.ts'
+
+/**
+ * Returns the one decision that several gates make about one plan: all their findings in order, the worst verdict, and
+ * as bundle the revisions joined by `+` and the sha256 of theirs. Strictness is that of the first.
+ *
+ * @throws PlangateError `ERR_EVALUATION` when they are not about the same plan
+ */
+export const mergeDecisions = (first: Decision, ...rest: readonly Decision[]): Decision => {
+  const all = [first, ...rest]
+  if (rest.length === 0) return first
+  if (all.some(({ plan }) => plan.sha256 !== first.plan.sha256)) {
+    throw new PlangateError('ERR_EVALUATION', 'the decisions are about different plans', {
+      hint: 'the plan changed while it was judged: run it again',
+    })
+  }
+  return assemble({
+    findings: all.flatMap(({ findings }) => findings),
+    undecided: all.flatMap(({ undecided }) => undecided),
+    waived: all.flatMap(({ waived }) => waived),
+    policies: all.reduce((sum, { counts }) => sum + counts.policies, 0),
+    resources: first.counts.resources,
+    plan: first.plan,
+    bundle: {
+      revision: all.map(({ bundle }) => bundle.revision).join('+'),
+      sha256: createHash('sha256')
+        .update(all.map(({ bundle }) => bundle.sha256).join('\n'))
+        .digest('hex'),
+    },
+    config: first.config,
+  })
+}

@@ -1,0 +1,35 @@
+import { PlangateError } from '@plangate/bundle'
+
+/** A message that OPA's WASM gave before it stopped. */
+export class Abort extends Error {}
+
+/** Where an evaluation was when it stopped. */
+export type Step = 'load' | 'parse' | 'evaluate'
+
+/**
+ * Returns the coded error for whatever stopped an evaluation. A caller's mistake and a coded error stay as they are.
+ *
+ * Texts that come from OPA's WASM name places in policies, never values.
+ */
+export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
+  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
+  const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
+  if (/opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
+    return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more than ${memoryBytes} bytes of memory`, {
+      hint: 'raise `limits.memoryBytes`, at most 4 GiB, or gate a smaller plan',
+      cause,
+    })
+  }
+  if (cause instanceof Abort && step === 'parse') {
+    return new PlangateError('ERR_INPUT_ENCODING', `the plan holds text that is not Unicode: ${message}`, {
+      hint: 'look for an escape from `\\ud800` to `\\udfff` without its other half',
+      cause,
+    })
+  }
+  return new PlangateError('ERR_EVALUATION', `the evaluation stopped: ${message}`, {
+    hint: message.includes('conflict')
+      ? 'a rule or function at this place gives two values; let its bodies exclude each other'
+      : 'nothing is decided; try the policy on a smaller plan',
+    cause,
+  })
+}

@@ -1,0 +1,213 @@
+import { PlangateError } from '@plangate/bundle'
+import { engine, type Exports, type LoadedPolicy, loadPolicy, type Memory, type WasmModule } from './engine.ts'
+import { Abort, failure, type Step } from './failure.ts'
+import { allocate, pagesOf } from './memory.ts'
+
+/** Answers a call of a host built-in: arguments and result as OPA value text, undefined for an undefined result. */
+export type BuiltinCall = (name: string, args: readonly string[]) => string | undefined
+
+/** A value to put into `data` below the base document, at a path where the base has none. */
+export interface Mount {
+  readonly path: readonly string[]
+  readonly value: unknown
+}
+
+/** The `data` of an evaluation. `key` is equal only for equal documents, so that an unchanged one is not loaded again. */
+export interface DataDocument {
+  readonly key: string
+  readonly base: Uint8Array
+  readonly mounts: readonly Mount[]
+}
+
+/** What to evaluate. */
+export interface EvaluateRequest {
+  /** One JSON document, proven to be one: the WASM takes a broken one for undefined input. */
+  readonly input: Uint8Array
+  readonly data: DataDocument
+  /** Entrypoints of the module, each evaluated on the same input. */
+  readonly entrypoints: readonly string[]
+  readonly builtin: BuiltinCall
+  readonly memoryBytes: number
+}
+
+/** A compiled policy. Holds one WASM instance at a time and replaces it whenever an evaluation did not end well. */
+export interface Policy {
+  readonly entrypoints: readonly string[]
+  /** The built-in functions that the module asks of its host. */
+  readonly builtins: readonly string[]
+  /**
+   * Returns the value of each entrypoint, in order; undefined where it is undefined. Sets come as arrays in no order
+   * to rely on.
+   *
+   * @throws PlangateError `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_INPUT_ENCODING`
+   */
+  readonly evaluate: (request: EvaluateRequest) => readonly unknown[]
+}
+
+/** Memory of which more is in use than this is given back after an evaluation rather than kept for the next one. */
+const KEEP_BYTES = 256 * 1024 * 1024
+
+interface Instance {
+  readonly abi: Exports
+  readonly memory: Memory
+  readonly loaded: LoadedPolicy
+  /** Where the heap begins: what lies below is the module's own. */
+  readonly heap: number
+  dataKey: string | undefined
+}
+
+/**
+ * Returns the policy in a WASM module that OPA compiled.
+ *
+ * @throws PlangateError `ERR_BUNDLE_INVALID` when it is no such module
+ */
+export const compilePolicy = async (wasm: Uint8Array): Promise<Policy> => {
+  try {
+    return policyOf(await engine.compile(wasm))
+  } catch (cause) {
+    if (cause instanceof PlangateError) throw cause
+    throw new PlangateError('ERR_BUNDLE_INVALID', "the bundle's WASM is not a policy that OPA compiled", {
+      hint: 'build it with `plangate build`, or `opa build -t wasm`',
+      cause,
+    })
+  }
+}
+
+const noBuiltin: BuiltinCall = () => undefined
+
+const policyOf = (module: WasmModule): Policy => {
+  let builtin = noBuiltin
+  const names = new Map<number, string>()
+  const start = (memory: Memory) => instantiate(module, memory, (id, args) => builtin(names.get(id) ?? `${id}`, args))
+  let pages = pagesOf(2 ** 32)
+  let current: Instance | undefined = start(allocate(pages))
+  const ids = JSON.parse(text(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
+  for (const [name, id] of Object.entries(ids)) if (typeof id === 'number') names.set(id, name)
+  const { entrypoints } = current.loaded
+
+  const evaluate = (request: EvaluateRequest): readonly unknown[] => {
+    const wanted = pagesOf(request.memoryBytes)
+    const instance = current !== undefined && pages === wanted ? current : start(allocate(wanted))
+    pages = wanted
+    // Whatever happens below, an instance comes back only from the end of an evaluation: an abort leaves its stack and
+    // heap as they were, and after some hundred of them every answer would be wrong.
+    current = undefined
+    builtin = request.builtin
+    let ended = false
+    try {
+      const values = run(instance, request, entrypoints)
+      ended = true
+      return values
+    } finally {
+      builtin = noBuiltin
+      const small = instance.abi.opa_heap_ptr_get() >>> 0 < KEEP_BYTES
+      if (small) current = ended ? instance : start(cleared(instance))
+    }
+  }
+  return { entrypoints: Object.keys(entrypoints), builtins: [...names.values()], evaluate }
+}
+
+/** The memory of an instance as a new one expects it: its code writes what it needs, and takes the rest for zero. */
+const cleared = ({ memory, heap }: Instance): Memory => {
+  new Uint8Array(memory.buffer, 0, heap).fill(0)
+  return memory
+}
+
+const instantiate = (
+  module: WasmModule,
+  memory: Memory,
+  call: (id: number, args: readonly string[]) => string | undefined,
+): Instance => {
+  const builtin = (id: number, _context: number, ...args: number[]): number => {
+    const texts = args.map((address) => text(memory, abi.opa_value_dump(address)))
+    const result = call(id, texts)
+    if (result === undefined) return 0
+    const { address, length } = write({ abi, memory }, new TextEncoder().encode(result))
+    return abi.opa_value_parse(address, length)
+  }
+  const instance = new engine.Instance(module, {
+    env: {
+      memory,
+      opa_abort: (address: number) => {
+        throw new Abort(text(memory, address))
+      },
+      opa_println: () => undefined,
+      opa_builtin0: builtin,
+      opa_builtin1: builtin,
+      opa_builtin2: builtin,
+      opa_builtin3: builtin,
+      opa_builtin4: builtin,
+    },
+  })
+  const abi = instance.exports
+  const version = abi.opa_wasm_abi_version?.value
+  if (version !== 1) throw new Error(`unsupported ABI version ${String(version)}`)
+  const loaded = loadPolicy(instance, memory)
+  return { abi, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
+}
+
+const run = (
+  instance: Instance,
+  request: EvaluateRequest,
+  ids: Readonly<Record<string, number>>,
+): readonly unknown[] => {
+  const { abi, memory, loaded } = instance
+  let step: Step = 'load'
+  try {
+    loadData(instance, request.data)
+    abi.opa_heap_ptr_set(loaded.dataHeapPtr)
+    step = 'parse'
+    const input = parse(instance, request.input)
+    const top = abi.opa_heap_ptr_get()
+    step = 'evaluate'
+    return request.entrypoints.map((name) => {
+      const id = ids[name]
+      if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
+      abi.opa_heap_ptr_set(top)
+      const context = abi.opa_eval_ctx_new()
+      abi.opa_eval_ctx_set_input(context, input)
+      abi.opa_eval_ctx_set_data(context, loaded.dataAddr)
+      abi.opa_eval_ctx_set_entrypoint(context, id)
+      abi.eval(context)
+      return resultOf(text(memory, abi.opa_json_dump(abi.opa_eval_ctx_get_result(context))))
+    })
+  } catch (cause) {
+    throw failure(cause, step, request.memoryBytes)
+  }
+}
+
+const loadData = (instance: Instance, { key, base, mounts }: DataDocument): void => {
+  if (instance.dataKey === key) return
+  const { abi, loaded } = instance
+  loaded.setData(new Uint8Array(base).buffer)
+  for (const { path, value } of mounts) {
+    const encode = (part: unknown) => parse(instance, new TextEncoder().encode(JSON.stringify(part)))
+    if (abi.opa_value_add_path(loaded.dataAddr, encode(path), encode(value)) !== 0) throw new Abort('data refused')
+  }
+  loaded.dataHeapPtr = abi.opa_heap_ptr_get()
+  instance.dataKey = key
+}
+
+const write = ({ abi, memory }: Pick<Instance, 'abi' | 'memory'>, bytes: Uint8Array) => {
+  const address = abi.opa_malloc(bytes.length) >>> 0
+  new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
+  return { address, length: bytes.length }
+}
+
+const parse = (instance: Instance, json: Uint8Array): number => {
+  const { address, length } = write(instance, json)
+  const value = instance.abi.opa_json_parse(address, length)
+  if (value === 0) throw new Abort('not JSON')
+  return value
+}
+
+const text = (memory: Memory, address: number): string => {
+  const from = Buffer.from(memory.buffer, address >>> 0)
+  return from.toString('utf8', 0, from.indexOf(0))
+}
+
+/** The value in a result set, `[{"result": value}]`, or undefined for an empty one. */
+const resultOf = (json: string): unknown => {
+  const [first]: readonly { readonly result?: unknown }[] = JSON.parse(json)
+  return first?.result
+}

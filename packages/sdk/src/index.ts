@@ -1,0 +1,26 @@
+export { loadGate, type EvaluateOptions, type Gate, type GateOptions } from './gate.ts'
+export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
+export { MAX_DEPTH } from './input/parse.ts'
+export { Config, Waiver } from './input/config.ts'
+export { mergeDecisions } from './decision/merge.ts'
+export {
+  AppliedWaiver,
+  DecidedFinding,
+  Decision,
+  EffectiveConfig,
+  Finding,
+  Verdict,
+  WaivedFinding,
+  decisionJsonSchema,
+} from './decision/schema.ts'
+export {
+  Environment,
+  PlangateError,
+  Severity,
+  firstIssue,
+  type ErrorCode,
+  type ErrorObject,
+  type PolicyEntry,
+} from '@plangate/bundle'
+export { renderJson } from './report/json.ts'
+export { renderText, type Palette, type TextOptions } from './report/text.ts'

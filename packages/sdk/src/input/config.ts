@@ -1,0 +1,80 @@
+import { Environment, firstIssue, PlangateError, type PolicyEntry, Severity } from '@plangate/bundle'
+import { z } from 'zod'
+
+const day = z.iso.date('expected a day as YYYY-MM-DD')
+
+/** A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. */
+export const Waiver = z.strictObject({
+  policy: z.string().min(1),
+  address: z.string().min(1),
+  owner: z.string().min(1),
+  reason: z.string().min(1),
+  ticket: z.string().min(1).optional(),
+  expires: day.optional(),
+})
+export type Waiver = z.infer<typeof Waiver>
+
+/** How strict a gate is: what `plangate.yaml` holds, and what policies read as `data.plangate.config`. */
+export const Config = z.strictObject({
+  environment: Environment.optional(),
+  /** The lowest severity that fails; unless set `medium` in prod and stage, `high` in dev. */
+  fail_on: Severity.optional(),
+  /** What an undecided finding does. Unless set, `warn`. */
+  undecided: z.enum(['warn', 'fail', 'ignore']).optional(),
+  /** Parameters of policies, by id or alias. */
+  parameters: z.record(z.string(), z.record(z.string(), z.json())).optional(),
+  waivers: z.array(Waiver).optional(),
+  /** The day of the decision. Filled in from the clock; given only to repeat an earlier decision. */
+  today: day.optional(),
+})
+export type Config = z.infer<typeof Config>
+
+/**
+ * Returns a configuration that is known to be one, and to name only policies and parameters that the catalogue has.
+ *
+ * A misspelt name would leave a policy without its parameter, or a waiver without effect, in silence.
+ *
+ * @throws PlangateError `ERR_CONFIG_INVALID` with the path of the first thing that is wrong
+ */
+export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): Config => {
+  const parsed = Config.safeParse(value)
+  if (!parsed.success) throw invalid(firstIssue(parsed.error), parsed.error)
+  if (catalogue.length === 0) return parsed.data
+  // One alias may name several policies: a row of a catalogue can be two of ours.
+  const named = (name: string) => catalogue.filter(({ id, aliases }) => id === name || aliases.includes(name))
+  for (const [name, given] of Object.entries(parsed.data.parameters ?? {})) {
+    const entries = named(name)
+    if (entries.length === 0) throw invalid(`\`parameters\`: there is no policy \`${name}\``)
+    for (const [key, parameter] of Object.entries(given))
+      checkParameter(entries, `parameters.${name}.${key}`, key, parameter)
+  }
+  parsed.data.waivers?.forEach(({ policy }, at) => {
+    if (named(policy).length === 0) throw invalid(`\`waivers.${at}.policy\`: there is no policy \`${policy}\``)
+  })
+  return parsed.data
+}
+
+const checkParameter = (entries: readonly PolicyEntry[], at: string, key: string, value: unknown): void => {
+  const declared = entries.flatMap(({ parameters }) => {
+    const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined
+    return parameter === undefined ? [] : [parameter]
+  })
+  if (declared.length === 0) {
+    const known = entries.flatMap(({ parameters }) => Object.keys(parameters)).map((name) => `\`${name}\``)
+    const ids = entries.map(({ id }) => `\`${id}\``).join(', ')
+    throw invalid(`\`${at}\`: policy ${ids} takes ${known.length === 0 ? 'no parameters' : known.join(', ')}`)
+  }
+  for (const { type } of declared) {
+    const fits = { array: Array.isArray, integer: Number.isSafeInteger, string: isString, boolean: isBoolean }[type]
+    if (!fits(value)) throw invalid(`\`${at}\`: expected ${type}`)
+  }
+}
+
+const isString = (value: unknown): boolean => typeof value === 'string'
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
+
+const invalid = (issue: string, cause?: unknown): PlangateError =>
+  new PlangateError('ERR_CONFIG_INVALID', `the configuration is not valid: ${issue}`, {
+    hint: '`plangate list` shows the policies, their aliases and their parameters',
+    cause,
+  })

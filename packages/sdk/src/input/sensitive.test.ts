@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals'
+import { planWith } from '../../test/bundle.ts'
+import { planOf } from './plan.ts'
+import { sensitiveValues } from './sensitive.ts'
+
+const found = (more: Readonly<Record<string, unknown>>): readonly string[] =>
+  [...sensitiveValues(planOf(planWith(more)))].sort()
+const change = (before: unknown, before_sensitive: unknown, after: unknown, after_sensitive: unknown) => ({
+  change: { before, before_sensitive, after, after_sensitive },
+})
+
+test.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
+  [
+    'marked attributes of changes and drift',
+    {
+      resource_changes: [
+        change(
+          { p: 'before-one' },
+          { p: true },
+          { p: 'after-one', q: 'not-marked-1', list: [{ k: 'inner-one' }] },
+          { p: true, list: [{ k: true }] },
+        ),
+      ],
+      resource_drift: [change({ p: 'drift-one' }, { p: true }, null, false)],
+    },
+    ['after-one', 'before-one', 'drift-one', 'inner-one'],
+  ],
+  [
+    'everything under a marked object',
+    { resource_changes: [change(null, false, { env: { A: 'first-value', B: ['second-value'] } }, { env: true })] },
+    ['first-value', 'second-value'],
+  ],
+  ['a whole marked resource', { resource_changes: [change(null, false, { a: 'whole-value' }, true)] }, ['whole-value']],
+  [
+    'sensitive outputs',
+    { output_changes: { o: { before: null, after: 'output-value', before_sensitive: false, after_sensitive: true } } },
+    ['output-value'],
+  ],
+  [
+    'the planned and the prior state, in child modules too',
+    {
+      planned_values: {
+        outputs: { o: { sensitive: true, value: 'planned-out' } },
+        root_module: {
+          child_modules: [
+            { child_modules: [{ resources: [{ values: { s: 'planned-deep' }, sensitive_values: { s: true } }] }] },
+          ],
+        },
+      },
+      prior_state: {
+        values: { root_module: { resources: [{ values: { s: 'prior-value' }, sensitive_values: { s: true } }] } },
+      },
+    },
+    ['planned-deep', 'planned-out', 'prior-value'],
+  ],
+  [
+    'variables that are declared sensitive',
+    {
+      variables: { a: { value: 'variable-a' }, b: { value: 'variable-b' } },
+      configuration: { root_module: { variables: { a: { sensitive: true }, b: {} } } },
+    },
+    ['variable-a'],
+  ],
+  [
+    'what JSON and URLs inside hold',
+    {
+      resource_changes: [
+        change(
+          null,
+          false,
+          { s: '{"password":"in-the-json"}', u: 'postgres://app:Tr4ck1ngPa55@db:5432/x' },
+          { s: true, u: true },
+        ),
+      ],
+    },
+    ['Tr4ck1ngPa55', 'in-the-json', 'postgres://app:Tr4ck1ngPa55@db:5432/x', '{"password":"in-the-json"}'],
+  ],
+  [
+    'no short texts, numbers, booleans or single words',
+    {
+      resource_changes: [
+        change(
+          null,
+          false,
+          { a: 'short', b: 123456789012, c: true, d: 'production', e: 'PRODUCTION', f: '123456789012', g: null },
+          true,
+        ),
+      ],
+    },
+    [],
+  ],
+])('finds %s', (_, more, expected) => {
+  expect(found(more)).toEqual([...expected].sort())
+})
