@@ -1,0 +1,50 @@
+package plangate.lib.iam.roles_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.lib.iam.roles
+
+test_role_by_reference_by_name_by_arn_and_through_a_profile if {
+	every r in [
+		fixture.resource("aws_x.this", {}, {"role": true}, {"role": fixture.refers(["aws_iam_role.this.arn"])}),
+		fixture.known("aws_x.this", {"role": "chat"}),
+		fixture.known("aws_x.this", {"role": "arn:aws:iam::111122223333:role/ml/chat"}),
+		fixture.resource("aws_x.this", {}, {"role": true}, {"role": fixture.refers(["aws_iam_instance_profile.this.arn"])}),
+	] {
+		named := roles.named(r.change, ["role"]) with input as fixture.plan([_role, _profile, r])
+		named == {"aws_iam_role.this"}
+	}
+}
+
+test_role_that_nobody_can_name if {
+	r := fixture.resource("aws_x.this", {}, {"role": true}, {"role": fixture.refers(["terraform_data.this.output"])})
+	roles.unnamed(r.change, ["role"]) with input as fixture.plan([_role, r])
+}
+
+test_purposes_by_use_and_by_name if {
+	_used([_role, _user("aws_sagemaker_notebook_instance.this", "role_arn")]) == {"notebook"}
+	_used([_role, _user("aws_sagemaker_model.this", "execution_role_arn")]) == {"inference"}
+	_used([_role, _user("aws_eks_node_group.this", "node_role_arn")]) == {"training"}
+	_used([_role, _user("aws_bedrockagent_agent.this", "agent_resource_role_arn")]) == {"other"}
+	_used([fixture.known("aws_iam_role.this", {
+		"name": "llm-training",
+		"assume_role_policy": json.marshal({"Statement": [{"Effect": "Allow", "Principal": {"Service": "sagemaker.amazonaws.com"}}]}),
+	})]) == {"training"}
+	_used([fixture.known("aws_iam_role.this", {"name": "llm-training", "assume_role_policy": "{}"})]) == set()
+}
+
+test_administrative_policies_are_those_of_aws if {
+	roles.administrative("arn:aws:iam::aws:policy/AdministratorAccess")
+	roles.administrative("arn:aws-cn:iam::aws:policy/PowerUserAccess")
+	not roles.administrative("arn:aws:iam::111122223333:policy/AdministratorAccess")
+	not roles.administrative("arn:aws:iam::aws:policy/AmazonSageMakerReadOnly")
+}
+
+_role := fixture.known("aws_iam_role.this", {"name": "chat", "assume_role_policy": "{}"})
+
+_profile := fixture.known("aws_iam_instance_profile.this", {"role": "chat"})
+
+_user(address, name) := fixture.resource(address, {}, {name: true}, {name: fixture.refers(["aws_iam_role.this.arn"])})
+
+_used(resources) := purposes if {
+	purposes := {purpose | some purpose, addresses in roles.used_for; addresses["aws_iam_role.this"]} with input as fixture.plan(resources)
+}

@@ -1,0 +1,90 @@
+# METADATA
+# title: What statements allow on buckets
+# description: Tells which statements reach every bucket, and which the buckets that hold the models of the plan.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+package plangate.lib.iam.storage
+
+import data.plangate.lib.iam
+import data.plangate.lib.plan
+import data.plangate.lib.plan.configuration
+
+# METADATA
+# description: Whether an Allow statement grants one of these actions, given in lower case.
+grants(statement, actions) if {
+	some pattern in statement.actions
+	some action in actions
+	iam.covers(pattern, action)
+}
+
+grants(statement, actions) if {
+	count(statement.not_actions) > 0
+	some action in actions
+	not _covered(statement.not_actions, action)
+}
+
+# METADATA
+# description: Whether it grants one of them, or may once the apply knows all of its actions.
+may_grant(statement, actions) if grants(statement, actions)
+
+may_grant(statement, _) if "actions" in statement.open
+
+may_grant(statement, _) if "not_actions" in statement.open
+
+# METADATA
+# description: Whether a statement reaches every bucket, or every bucket but some.
+everywhere(statement) if {
+	some resource in statement.resources
+	regex.match(`^(\*|arn:[a-z*-]+:s3:[^:]*:[^:]*:\*(/.*)?)$`, resource)
+}
+
+everywhere(statement) if count(statement.not_resources) > 0
+
+# METADATA
+# description: Whether a statement reaches a bucket from which a model of the plan is loaded.
+on_models(statement) if everywhere(statement)
+
+on_models(statement) if {
+	some resource in statement.resources
+	pattern := regex.find_all_string_submatch_n(`^arn:[a-z*-]+:s3:[^:]*:[^:]*:([^/]+)`, resource, 1)[0][1]
+	some name in _model_buckets.names
+	glob.match(pattern, null, name)
+}
+
+on_models(statement) if {
+	some bucket in configuration.instances(statement.source, array.concat(statement.at, ["resources"]), "aws_s3_bucket")
+	_is_model_bucket(bucket)
+}
+
+_is_model_bucket(bucket) if bucket.address in _model_buckets.addresses
+
+_is_model_bucket(bucket) if plan.known(bucket, ["bucket"]) in _model_buckets.names
+
+_covered(patterns, action) if {
+	some pattern in patterns
+	iam.covers(pattern, action)
+}
+
+_model_buckets := {
+	"names": (_literal_names | {name | some bucket in _referred; name := plan.known(bucket, ["bucket"])}),
+	"addresses": {bucket.address | some bucket in _referred},
+}
+
+_literal_names := {name |
+	some model in plan.resources.aws_sagemaker_model
+	some place in _artefacts(model)
+	uri := plan.known(model, place)
+	name := regex.find_all_string_submatch_n(`^s3://([^/]+)`, uri, 1)[0][1]
+}
+
+_referred := {bucket |
+	some model in plan.resources.aws_sagemaker_model
+	some place in _artefacts(model)
+	some bucket in configuration.instances(model, place, "aws_s3_bucket")
+}
+
+_artefacts(model) := [array.concat(container.path, place) |
+	some name in ["primary_container", "container"]
+	some container in plan.blocks(model, [name])
+	some place in [["model_data_url"], ["model_data_source", 0, "s3_data_source", 0, "s3_uri"]]
+]

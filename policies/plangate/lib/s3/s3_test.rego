@@ -1,0 +1,129 @@
+package plangate.lib.s3_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.lib.s3
+
+test_buckets_by_name if {
+	every name in [
+		"acme-models", "acme-model", "models.acme", "llm", "acme-ML-data", "training-data", "datasets-eu", "acme_dataset1",
+		"corpus", "checkpoints", "weights", "embeddings", "features", "sagemaker-eu-west-1", "mlflow", "fine-tuning",
+		"finetune", "rlhf", "bedrock-logs", "huggingface-cache", "inference",
+	] {
+		_buckets([_bucket({"bucket": name})]) == {"aws_s3_bucket.this"}
+	}
+	every name in ["acme-logs", "html", "remodel", "supermodels-fashion", "email", "featured", "acme", "7"] {
+		_buckets([_bucket({"bucket": name})]) == set()
+	}
+}
+
+test_buckets_by_prefix if {
+	_buckets([_bucket({"bucket_prefix": "acme-models-"})]) == {"aws_s3_bucket.this"}
+	_buckets([_bucket({"bucket": "acme-logs", "bucket_prefix": null})]) == set()
+}
+
+test_buckets_by_tags if {
+	_buckets([_bucket({"bucket": "acme", "tags": {"use": "training"}})]) == {"aws_s3_bucket.this"}
+	every tags in [{"training": "no"}, {"use": "logs"}, {"use": null}, {}, null, "x"] {
+		_buckets([_bucket({"bucket": "acme", "tags": tags})]) == set()
+	}
+}
+
+test_buckets_by_address_when_nothing_is_known if {
+	unnamed := {"bucket": true}
+	_buckets([fixture.resource("aws_s3_bucket.models", {}, unnamed, {})]) == {"aws_s3_bucket.models"}
+	_buckets([fixture.within("module.training", fixture.known("aws_s3_bucket.this", {}))]) == {"module.training.aws_s3_bucket.this"}
+	_buckets([fixture.known("aws_s3_bucket.models", {"bucket": "acme-logs"})]) == set()
+	_buckets([fixture.resource("aws_s3_bucket.this", {}, unnamed, {})]) == set()
+}
+
+test_buckets_that_sagemaker_uses if {
+	every place in [
+		["aws_sagemaker_model", {"primary_container": [{"model_data_url": _reference}]}],
+		["aws_sagemaker_model", {"container": [{"image": {}}, {"model_data_url": _reference}]}],
+		["aws_sagemaker_model", {"primary_container": [{"model_data_source": [{"s3_data_source": [{"s3_uri": _reference}]}]}]}],
+		["aws_sagemaker_endpoint_configuration", {"data_capture_config": [{"destination_s3_uri": _reference}]}],
+		["aws_sagemaker_feature_group", {"offline_store_config": [{"s3_storage_config": [{"s3_uri": _reference}]}]}],
+		["aws_sagemaker_mlflow_tracking_server", {"artifact_store_uri": _reference}],
+	] {
+		user := fixture.resource(concat(".", [place[0], "this"]), {}, {}, place[1])
+		_buckets([user, _bucket({"bucket": "acme"}), fixture.known("aws_s3_bucket.other", {"bucket": "other"})]) == {"aws_s3_bucket.this"}
+	}
+	_buckets([
+		fixture.resource("aws_sagemaker_model.this", {}, {}, {"role_arn": _reference}),
+		_bucket({"bucket": "acme"}),
+	]) == set()
+}
+
+test_deleted_buckets_are_none if {
+	_buckets([fixture.deleted("aws_s3_bucket.models", {"bucket": "acme-models"})]) == set()
+}
+
+test_has_by_reference_and_by_name if {
+	every bucket in [
+		{"unknown": {"bucket": true}, "after": {}, "expression": _reference},
+		{"unknown": {}, "after": {"bucket": "acme-models"}, "expression": {"constant_value": "acme-models"}},
+	] {
+		part := fixture.resource(_part_address, bucket.after, bucket.unknown, {"bucket": bucket.expression})
+		_has([part, _bucket({"bucket": "acme-models"})])
+		not _has([part, fixture.known("aws_s3_bucket.other", {"bucket": "other-models"})])
+	}
+}
+
+test_has_only_of_its_type if {
+	not _has([
+		fixture.known("aws_s3_bucket_server_side_encryption_configuration.this", {"bucket": "acme-models"}),
+		_bucket({"bucket": "acme-models"}),
+	])
+	not _has([fixture.deleted(_part_address, {"bucket": "acme-models"}), _bucket({"bucket": "acme-models"})])
+}
+
+test_parts if {
+	mine := fixture.known(_part_address, {"bucket": "acme-models"})
+	_parts([mine, _bucket({"bucket": "acme-models"})]) == [_part_address]
+	_parts([mine]) == [_part_address]
+	_parts([fixture.known(_part_address, {"bucket": "acme-logs"})]) == []
+	_parts([fixture.known(_part_address, {"bucket": "acme-logs"}), _bucket({"bucket": "acme-logs"})]) == []
+	_parts([
+		fixture.known(_part_address, {"bucket": "acme-logs"}),
+		_bucket({"bucket": "acme-logs"}),
+		fixture.known("aws_s3_bucket.models", {"bucket": "acme-models"}),
+	]) == []
+	_parts([fixture.known(_part_address, {"bucket": "acme"}), _bucket({"bucket": "acme", "tags": {"use": "models"}})]) == [_part_address]
+	_parts([fixture.resource(_part_address, {}, {"bucket": true}, {"bucket": fixture.refers(["local.models"])})]) == []
+}
+
+test_stray if {
+	_stray({"bucket": fixture.refers(["local.bucket"])}) == {"aws_s3_bucket_public_access_block"}
+	_stray({"bucket": fixture.refers(["data.aws_s3_bucket.this.id"])}) == {"aws_s3_bucket_public_access_block"}
+	_stray({"bucket": _reference}) == set()
+	strays := s3.stray with input as fixture.plan([fixture.known(_part_address, {"bucket": "acme-logs"})])
+	strays == set()
+	upload := fixture.resource("aws_s3_object.this", {}, {"bucket": true}, {"bucket": fixture.refers(["local.bucket"])})
+	others := s3.stray with input as fixture.plan([upload])
+	others == set()
+}
+
+_part_address := "aws_s3_bucket_public_access_block.this"
+
+_reference := fixture.refers(["aws_s3_bucket.this.id"])
+
+_bucket(attributes) := fixture.known("aws_s3_bucket.this", attributes)
+
+_buckets(resources) := addresses if {
+	addresses := {address | some address, _ in s3.buckets} with input as fixture.plan(resources)
+}
+
+_has(resources) if {
+	s3.has("aws_s3_bucket_public_access_block", "aws_s3_bucket.this") with input as fixture.plan(resources)
+}
+
+_parts(resources) := addresses if {
+	addresses := [part.address | some part in s3.parts("aws_s3_bucket_public_access_block")] with input as fixture.plan(resources)
+}
+
+_stray(expressions) := types if {
+	types := s3.stray with input as fixture.plan([
+		fixture.resource(_part_address, {}, {"bucket": true}, expressions),
+		_bucket({"bucket": "acme"}),
+	])
+}

@@ -1,0 +1,79 @@
+package plangate.policies.identity.training_role_reads_all_buckets_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.policies.identity.training_role_reads_all_buckets as policy
+
+test_deny_every_bucket if {
+	every actions in ["*", "S3:*", "s3:Get*", ["s3:ListBucket", "s3:GetObject"]] {
+		every resources in ["*", "arn:aws:s3:::*", ["arn:aws:s3:::corpus/*", "arn:aws:s3:::*/*"]] {
+			_answers([_role("llm-training"), _policy(_allow(actions, resources))]) == _denied
+		}
+	}
+}
+
+test_deny_every_bucket_but_one if {
+	_answers([_role("llm-training"), _policy(json.marshal({"Statement": {
+		"Effect": "Allow",
+		"Action": "s3:GetObject",
+		"NotResource": "arn:aws:s3:::payroll/*",
+	}}))]) == _denied
+}
+
+test_undecided_unknown if {
+	_answers([_role("llm-training"), _unknown("terraform_data.handoff.output")]) == _open
+	_answers([_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"), _document("terraform_data.handoff.output")]) == _open
+}
+
+test_allow_bucket_by_reference if {
+	_answers([_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"), _document("aws_s3_bucket.corpus.arn")]) == _passed
+}
+
+test_allow_named_buckets_other_actions_and_other_roles if {
+	_answers([_role("llm-training"), _policy(_allow("s3:GetObject", "arn:aws:s3:::corpus/*"))]) == _passed
+	_answers([_role("llm-training"), _policy(_allow("cloudwatch:PutMetricData", "*"))]) == _passed
+	_answers([_role("finance"), _policy(_allow("s3:GetObject", "*"))]) == _passed
+}
+
+test_allow_deleted if {
+	_answers([_role("llm-training"), fixture.deleted("aws_iam_role_policy.this", {"policy": _allow("*", "*")})]) == _passed
+}
+
+_role(name) := fixture.known("aws_iam_role.this", {"name": name, "assume_role_policy": _trust("sagemaker.amazonaws.com")})
+
+_policy(document) := fixture.resource(
+	"aws_iam_role_policy.this", {"policy": document}, {"role": true},
+	{"role": fixture.refers(["aws_iam_role.this.id"])},
+)
+
+_unknown(reference) := fixture.resource(
+	"aws_iam_role_policy.this", {}, {"policy": true, "role": true},
+	{"policy": fixture.refers([reference]), "role": fixture.refers(["aws_iam_role.this.id"])},
+)
+
+_document(reference) := fixture.resource(
+	"data.aws_iam_policy_document.this",
+	{"statement": [{"actions": ["s3:GetObject"], "resources": [null]}]},
+	{"json": true, "statement": [{"actions": [false], "resources": [true]}]},
+	{"statement": [{"actions": {"constant_value": ["s3:GetObject"]}, "resources": fixture.refers([reference])}]},
+)
+
+_denied := {"deny": {["aws_iam_role_policy.this", ["policy", "Statement", 0]]}, "undecided": set()}
+
+_open := {"deny": set(), "undecided": {["aws_iam_role_policy.this", ["policy"]]}}
+
+_trust(service) := json.marshal({"Statement": [{
+	"Effect": "Allow",
+	"Action": "sts:AssumeRole",
+	"Principal": {"Service": service},
+}]})
+
+_allow(actions, resources) := json.marshal({"Statement": [{"Effect": "Allow", "Action": actions, "Resource": resources}]})
+
+_passed := {"deny": set(), "undecided": set()}
+
+_answers(resources) := answers if {
+	answers := {
+		"deny": {[f.address, f.path] | some f in policy.deny},
+		"undecided": {[f.address, f.path] | some f in policy.undecided},
+	} with input as fixture.plan(resources)
+}

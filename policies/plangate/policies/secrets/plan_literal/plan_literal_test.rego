@@ -1,0 +1,92 @@
+package plangate.policies.secrets.plan_literal_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.policies.secrets.plan_literal as policy
+
+test_deny_by_shape_and_by_name if {
+	_denied_paths([fixture.known("kubernetes_config_map_v1.this", {"data": {
+		"LOG_LEVEL": "debug",
+		"DATABASE_URL": "postgres://mlflow:Tr4ckingPa55@db.acme.example:5432/mlflow",
+	}})]) == {["kubernetes_config_map_v1.this", ["data", "DATABASE_URL"]]}
+	_denied_paths([fixture.known("aws_db_instance.this", {"username": "rag", "password": "k7lmqyNURNN"})]) == {[
+		"aws_db_instance.this",
+		["password"],
+	]}
+	_denied_paths([fixture.known("aws_codebuild_project.this", {"environment": [{"environment_variable": [
+		{"name": "REGION", "value": "eu-west-1"},
+		{"name": "DB_PASSWORD", "value": "k7lmqyNURNN"},
+	]}]})]) == {["aws_codebuild_project.this", ["environment", 0, "environment_variable", 1, "value"]]}
+	_denied_paths([fixture.known("azurerm_linux_virtual_machine.this", {"custom_data": base64.encode(_token)})]) == {[
+		"azurerm_linux_virtual_machine.this",
+		["custom_data"],
+	]}
+}
+
+test_deny_write_only_literal if {
+	_denied_paths([fixture.resource(
+		"aws_ssm_parameter.this", {"value_wo": null}, {},
+		{"value_wo": {"constant_value": _token}},
+	)]) == {["aws_ssm_parameter.this", ["value_wo"]]}
+}
+
+test_deny_inside_a_dynamic_block if {
+	_denied_paths([fixture.resource("aws_x.this", {"setting": [{"value": _token}]}, {}, {})]) == {[
+		"aws_x.this",
+		["setting", 0, "value"],
+	]}
+}
+
+test_allow_what_the_provider_computed if {
+	_denied_paths([fixture.resource("random_password.this", {"length": 32, "result": _token}, {}, {"length": {"constant_value": 32}})]) == set()
+}
+
+test_allow_what_other_policies_look_at if {
+	_denied_paths([
+		fixture.known("aws_launch_template.this", {"user_data": base64.encode(_token)}),
+		fixture.known("aws_sagemaker_model.this", {"primary_container": [{"environment": {"HF_TOKEN": _token}}]}),
+		fixture.known("aws_secretsmanager_secret_version.this", {"secret_string": _token}),
+		fixture.known("kubernetes_pod_v1.this", {"spec": [{"container": [{"args": [_token]}]}]}),
+	]) == set()
+}
+
+test_allow_ordinary_values if {
+	_denied_paths([
+		fixture.known("aws_key_pair.this", {"public_key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMM36udPETgtUzD6PZOWZQFl+qVRdjIZzs"}),
+		fixture.known("aws_db_instance.this", {"password": null, "manage_master_user_password": true}),
+		fixture.known("aws_s3_bucket.this", {"tags": {"commit": "7c796171d3535b4459db0e4f6f2d1765492fe63b"}, "tags_all": {"key": _token}}),
+		fixture.known("kubernetes_deployment.this", {"metadata": [{"annotations": {
+			"checksum/secret": "e57515920517d674582cc6ec69fb920e285acc6b4fca6eb604cf3186a699e4cb",
+		}}]}),
+	]) == set()
+}
+
+test_allow_secret_attribute_that_is_handed_its_value if {
+	_denied_paths([_secret_attribute(fixture.refers(["var.password"]))]) == set()
+	_denied_paths([_secret_attribute(fixture.refers(["random_password.db.result"]))]) == set()
+}
+
+test_deny_secret_attribute_with_a_literal_or_behind_a_local if {
+	found := {["aws_db_instance.this", ["password"]]}
+	_denied_paths([_secret_attribute({"constant_value": "k7lmqyNURNN"})]) == found
+	_denied_paths([_secret_attribute(fixture.refers(["local.password"]))]) == found
+}
+
+# The provider marks the attribute as sensitive, whatever stands in it.
+_secret_attribute(expression) := object.union(
+	fixture.resource("aws_db_instance.this", {"password": "k7lmqyNURNN"}, {}, {"password": expression}),
+	{"change": {"change": {"after_sensitive": {"password": true}}}},
+)
+
+test_allow_unknown_and_deleted if {
+	_denied_paths([
+		fixture.resource("aws_db_instance.this", {}, {"password": true}, {"password": fixture.refers(["random_password.db.result"])}),
+		fixture.deleted("aws_db_instance.that", {"password": "k7lmqyNURNN"}),
+	]) == set()
+}
+
+_denied_paths(resources) := paths if {
+	paths := {[f.address, f.path] | some f in policy.deny} with input as fixture.plan(resources)
+}
+
+# Put together from parts, so that no whole token stands in the sources.
+_token := concat("", ["hf_", "qtVRavvfhfqfhGaqDSpQDYiDMfilYCHQzD"])

@@ -1,0 +1,90 @@
+package plangate.policies.training_clusters.public_batch_subnets_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.policies.training_clusters.public_batch_subnets as policy
+
+test_deny_public_subnet if {
+	_answers([_environment(["aws_subnet.private.id", "aws_subnet.public.id"]), _public, _private]) == _denied
+}
+
+test_allow_private_subnet if {
+	_answers([_environment(["aws_subnet.private.id"]), _public, _private]) == _passed
+}
+
+test_allow_subnet_of_another_plan if {
+	_answers([fixture.known("aws_batch_compute_environment.this", {"compute_resources": [{"subnets": ["subnet-1"]}]}), _public]) == _passed
+}
+
+test_allow_subnet_that_says_nothing if {
+	_answers([
+		_environment(["aws_subnet.private.id"]),
+		fixture.known("aws_subnet.private", {"map_public_ip_on_launch": null}),
+	]) == _passed
+}
+
+test_allow_absent if {
+	_answers([fixture.known("aws_batch_compute_environment.this", {"compute_resources": []}), _public]) == _passed
+}
+
+test_allow_deleted if {
+	_answers([fixture.deleted("aws_batch_compute_environment.this", {}), _public]) == _passed
+}
+
+test_undecided_unknown_subnets if {
+	_answers([_environment(["terraform_data.subnets.output"]), _public]) == _open
+}
+
+test_undecided_unknown_flag if {
+	_answers([
+		_environment(["aws_subnet.maybe.id"]),
+		fixture.resource(
+			"aws_subnet.maybe", {},
+			{"map_public_ip_on_launch": true},
+			{"map_public_ip_on_launch": fixture.refers(["terraform_data.flag.output"])},
+		),
+	]) == _open
+}
+
+test_finding_says_what_why_where_and_how if {
+	policy.deny == {{
+		"id": "training_clusters/public_batch_subnets",
+		"severity": "medium",
+		"title": "Batch compute environment is in a public subnet",
+		"msg": concat(": ", [
+			"aws_batch_compute_environment.this",
+			"Batch compute environment is in a public subnet (compute_resources.0.subnets)",
+		]),
+		"remediation": concat(" ", [
+			"name subnets with `map_public_ip_on_launch = false` in `compute_resources.subnets`, and give",
+			"them a NAT gateway or VPC endpoints",
+		]),
+		"address": "aws_batch_compute_environment.this",
+		"path": ["compute_resources", 0, "subnets"],
+		"frameworks": {"nist_800_53": ["SC-7"], "mitre_atlas": ["AML.T0049"]},
+		"aliases": ["CP-012"],
+	}} with input as fixture.plan([_environment(["aws_subnet.public.id"]), _public])
+}
+
+_denied := {"deny": {["aws_batch_compute_environment.this", ["compute_resources", 0, "subnets"]]}, "undecided": set()}
+
+_open := {"deny": set(), "undecided": {["aws_batch_compute_environment.this", ["compute_resources", 0, "subnets"]]}}
+
+_passed := {"deny": set(), "undecided": set()}
+
+_environment(references) := fixture.resource(
+	"aws_batch_compute_environment.this",
+	{"compute_resources": [{"type": "EC2"}]},
+	{"compute_resources": [{"subnets": true}]},
+	{"compute_resources": [{"subnets": fixture.refers(references)}]},
+)
+
+_public := fixture.known("aws_subnet.public", {"map_public_ip_on_launch": true})
+
+_private := fixture.known("aws_subnet.private", {"map_public_ip_on_launch": false})
+
+_answers(resources) := answers if {
+	answers := {
+		"deny": {[f.address, f.path] | some f in policy.deny},
+		"undecided": {[f.address, f.path] | some f in policy.undecided},
+	} with input as fixture.plan(resources)
+}

@@ -1,0 +1,160 @@
+package plangate.policies.training_clusters.public_ip_test
+
+import data.plangate.lib.fixture_test as fixture
+import data.plangate.policies.training_clusters.public_ip as policy
+
+test_deny_flag if {
+	_answers([_machine(true), _private]) == _denied
+}
+
+test_deny_subnet_where_the_flag_is_not_set if {
+	_answers([_unset(["aws_subnet.public.id"]), _public]) == _by_subnet
+}
+
+test_allow_flag_off_in_a_public_subnet if {
+	_answers([_machine(false), _public]) == _passed
+}
+
+test_allow_private_subnet if {
+	_answers([_unset(["aws_subnet.private.id"]), _public, _private]) == _passed
+}
+
+test_allow_absent if {
+	_answers([fixture.known("aws_instance.this", {"instance_type": "p5.48xlarge"}), _public]) == _passed
+}
+
+test_allow_other_families if {
+	_answers([fixture.known("aws_instance.this", {
+		"instance_type": "t4g.micro",
+		"associate_public_ip_address": true,
+	})]) == _passed
+}
+
+test_allow_deleted if {
+	_answers([fixture.deleted("aws_instance.this", {"associate_public_ip_address": true})]) == _passed
+}
+
+test_undecided_unknown_flag if {
+	_answers([
+		fixture.resource(
+			"aws_instance.this",
+			{"instance_type": "p5.48xlarge"},
+			{"associate_public_ip_address": true, "subnet_id": true},
+			{
+				"associate_public_ip_address": fixture.refers(["terraform_data.flag.output"]),
+				"subnet_id": fixture.refers(["aws_subnet.public.id"]),
+			},
+		),
+		_public,
+	]) == _open
+}
+
+test_undecided_unknown_subnet if {
+	_answers([_unset(["terraform_data.subnet.output"]), _public]) == {
+		"deny": set(),
+		"undecided": {["aws_instance.this", ["subnet_id"]]},
+	}
+}
+
+test_undecided_subnet_that_is_unclear if {
+	_answers([_unset(["aws_subnet.maybe.id"]), fixture.resource(
+		"aws_subnet.maybe", {},
+		{"map_public_ip_on_launch": true},
+		{"map_public_ip_on_launch": fixture.refers(["terraform_data.flag.output"])},
+	)]) == {"deny": set(), "undecided": {["aws_instance.this", ["subnet_id"]]}}
+}
+
+test_undecided_unknown_type if {
+	_answers([fixture.resource(
+		"aws_instance.this",
+		{"associate_public_ip_address": true},
+		{"instance_type": true},
+		{"instance_type": fixture.refers(["terraform_data.type.output"])},
+	)]) == _open
+}
+
+test_launch_templates if {
+	_answers([
+		fixture.known("aws_launch_template.open", {
+			"instance_type": "g6.xlarge",
+			"network_interfaces": [{"associate_public_ip_address": "true"}],
+		}),
+		fixture.known("aws_launch_template.closed", {
+			"instance_type": "g6.xlarge",
+			"network_interfaces": [{"associate_public_ip_address": "false"}, {"associate_public_ip_address": ""}],
+		}),
+		fixture.resource(
+			"aws_launch_template.opaque",
+			{"instance_type": "g6.xlarge", "network_interfaces": [{}]},
+			{"network_interfaces": [{"associate_public_ip_address": true}]},
+			{"network_interfaces": [{"associate_public_ip_address": fixture.refers(["terraform_data.flag.output"])}]},
+		),
+	]) == {
+		"deny": {["aws_launch_template.open", ["network_interfaces", 0, "associate_public_ip_address"]]},
+		"undecided": {["aws_launch_template.opaque", ["network_interfaces", 0, "associate_public_ip_address"]]},
+	}
+}
+
+test_launch_template_is_reported_once if {
+	_answers([
+		fixture.known("aws_launch_template.open", {
+			"name": "open",
+			"instance_type": "g6.xlarge",
+			"network_interfaces": [{"associate_public_ip_address": "true"}],
+		}),
+		fixture.known("aws_instance.this", {"launch_template": [{"name": "open"}]}),
+	]) == {
+		"deny": {["aws_launch_template.open", ["network_interfaces", 0, "associate_public_ip_address"]]},
+		"undecided": set(),
+	}
+}
+
+test_finding_says_what_why_where_and_how if {
+	policy.deny == {{
+		"id": "training_clusters/public_ip",
+		"severity": "high",
+		"title": "GPU instance gets a public address",
+		"msg": "aws_instance.this: GPU instance gets a public address (associate_public_ip_address)",
+		"remediation": concat(" ", [
+			"set `associate_public_ip_address = false`, or name a subnet with `map_public_ip_on_launch =",
+			"false`",
+		]),
+		"address": "aws_instance.this",
+		"path": ["associate_public_ip_address"],
+		"frameworks": {"nist_800_53": ["SC-7"], "mitre_atlas": ["AML.T0049"]},
+		"aliases": ["CP-002", "CKV_AWS_88", "AWS-0009"],
+	}} with input as fixture.plan([_machine(true)])
+}
+
+_denied := {"deny": {["aws_instance.this", ["associate_public_ip_address"]]}, "undecided": set()}
+
+_open := {"deny": set(), "undecided": {["aws_instance.this", ["associate_public_ip_address"]]}}
+
+_passed := {"deny": set(), "undecided": set()}
+
+_by_subnet := {"deny": {["aws_instance.this", ["subnet_id"]]}, "undecided": set()}
+
+_machine(flag) := fixture.resource(
+	"aws_instance.this",
+	{"instance_type": "p5.48xlarge", "associate_public_ip_address": flag},
+	{"subnet_id": true},
+	{"subnet_id": fixture.refers(["aws_subnet.public.id"])},
+)
+
+_unset(references) := fixture.resource(
+	"aws_instance.this",
+	{"instance_type": "p5.48xlarge"},
+	{"associate_public_ip_address": true, "subnet_id": true},
+	{"subnet_id": fixture.refers(references)},
+)
+
+_public := fixture.known("aws_subnet.public", {"map_public_ip_on_launch": true})
+
+_private := fixture.known("aws_subnet.private", {"map_public_ip_on_launch": false})
+
+_answers(resources) := answers if {
+	answers := {
+		"deny": {[f.address, f.path] | some f in policy.deny},
+		"undecided": {[f.address, f.path] | some f in policy.undecided},
+	} with input as fixture.plan(resources)
+}
