@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs'
+import { bundleOf, compile } from './compile.ts'
+import { exitCodes } from './main.ts'
+import { usageError } from './usage.ts'
+import { reasonOf } from './yaml.ts'
+
+/** The flags of `plangate build`. */
+export interface BuildOptions {
+  readonly output: string
+  readonly entrypoint?: readonly string[]
+  readonly namespace?: readonly string[]
+  readonly revision?: string
+}
+
+/** Compiles `sources` into the bundle `options.output`, says what is inside, and returns the exit code. */
+export async function build(sources: readonly string[], options: BuildOptions): Promise<number> {
+  const { output, entrypoint, namespace, revision } = options
+  const result = await compile({
+    sources,
+    ...(entrypoint === undefined ? {} : { entrypoints: entrypoint }),
+    ...(namespace === undefined ? {} : { namespaces: namespace }),
+    ...(revision === undefined ? {} : { revision }),
+  })
+  const bundle = bundleOf(result)
+  try {
+    writeFileSync(output, bundle)
+  } catch (cause) {
+    throw usageError(`\`${output}\` cannot be written: ${reasonOf(cause)}`, 'name another file with `--output`')
+  }
+  const { catalogue, entrypoints } = result
+  const policies = catalogue.length === 0 ? '' : `${catalogue.length} policies, `
+  process.stdout.write(`${output}: ${policies}${entrypoints.length} entrypoints, ${bundle.length} bytes\n`)
+  return exitCodes.pass
+}

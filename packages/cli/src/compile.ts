@@ -1,0 +1,56 @@
+import {
+  type CompileOptions,
+  type CompileResult,
+  type CompileStep,
+  type Diagnostic,
+  compileBundle,
+} from '@plangate/compiler'
+import { PlangateError } from '@plangate/sdk'
+import { withProgress } from './terminal.ts'
+
+const steps: Readonly<Record<CompileStep, string>> = {
+  read: 'reading policies',
+  load: 'starting the compiler',
+  check: 'checking policies',
+  build: 'compiling policies',
+}
+
+/** The outcome of a compile, which shows its steps on a terminal. */
+export function compile(options: CompileOptions): Promise<CompileResult> {
+  return withProgress((show) => compileBundle({ ...options, onProgress: (step) => show(steps[step]) }))
+}
+
+/** The bundle of Rego `sources` whose deny, violation and warn rules in `namespaces` are entrypoints. */
+export async function compilePolicies(sources: readonly string[], namespaces: readonly string[]): Promise<Uint8Array> {
+  const result = await compile({ sources, namespaces })
+  if (result.diagnostics.some(({ code }) => code === 'entrypoint_error')) {
+    const names = namespaces.map((name) => `\`${name}\``).join(', ')
+    throw new PlangateError('ERR_NAMESPACE_UNKNOWN', `no \`deny\`, \`violation\` or \`warn\` in the package ${names}`, {
+      hint: 'name the package of your policies with `--namespace`',
+    })
+  }
+  return bundleOf(result)
+}
+
+/**
+ * The bundle of a compile, with its diagnostics printed on standard error as `file:line:column: severity: message`.
+ *
+ * Throws `ERR_POLICY_INVALID` when there is none.
+ */
+export function bundleOf({ bundle, diagnostics }: CompileResult): Uint8Array {
+  for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticLine(diagnostic)}\n`)
+  if (bundle !== undefined) return bundle
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
+  throw new PlangateError(
+    'ERR_POLICY_INVALID',
+    `the policies do not compile: ${errors} error${errors === 1 ? '' : 's'}`,
+    {
+      hint: 'mend what is listed above and run it again',
+    },
+  )
+}
+
+function diagnosticLine({ file, line, column, severity, message, code, hint }: Diagnostic): string {
+  const place = [file, line, column].filter((part) => part !== '' && part !== 0).join(':')
+  return `${place === '' ? '' : `${place}: `}${severity}: ${message} [${code}]${hint === undefined ? '' : ` (${hint})`}`
+}

@@ -1,0 +1,63 @@
+import { existsSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
+import { type Data, loadData } from './data.ts'
+import { usageError } from './usage.ts'
+
+/** The name of the built-in library among the values of `--policy`. */
+const builtin = 'builtin'
+
+/** Which policies judge a plan, as the flags say it. */
+export interface GateOptions {
+  readonly policy?: readonly string[]
+  readonly namespace?: readonly string[]
+  readonly data?: readonly string[]
+}
+
+/**
+ * The gates that the flags ask for: one for the library, one for each bundle, and one for all Rego taken together.
+ *
+ * Throws `ERR_USAGE` when nothing is said and a folder `policy` lies in the working directory: conftest would take it,
+ * and silence would gate a plan with policies that nobody meant.
+ */
+export async function openGates(options: GateOptions): Promise<Gate[]> {
+  const chosen = options.policy ?? unspoken()
+  const data = loadData(options.data ?? [])
+  const sources = chosen.filter((path) => path !== builtin && !isBundle(path))
+  const namespaces = options.namespace === undefined ? {} : { namespaces: [...options.namespace] }
+  const gates: Gate[] = []
+  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data }))
+  for (const path of chosen.filter(isBundle)) gates.push(await openBundle(path, data, namespaces))
+  if (sources.length > 0) {
+    // The compiler is 40 MB: it is loaded only where there is something to compile.
+    const { compilePolicies } = await import('./compile.ts')
+    const bundle = await compilePolicies(sources, options.namespace ?? ['main'])
+    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])] }))
+  }
+  return gates
+}
+
+function unspoken(): readonly string[] {
+  if (!existsSync('policy') || !statSync('policy').isDirectory()) return [builtin]
+  throw usageError(
+    'a folder `policy` lies here and nothing says which policies are meant',
+    'choose with `--policy policy` or `--policy builtin`, or give both',
+  )
+}
+
+function isBundle(path: string): boolean {
+  return /\.(tar\.gz|tgz)$/.test(path)
+}
+
+function openBundle(path: string, data: Data, namespaces: { namespaces?: string[] }): Promise<Gate> {
+  if (existsSync(path)) return loadGate(path, { data, ...namespaces })
+  throw usageError(`there is no bundle \`${path}\``, 'build one with `plangate build`')
+}
+
+function libraryPath(): string {
+  const path = fileURLToPath(import.meta.resolve('@plangate/policies/library.tar.gz'))
+  if (existsSync(path)) return path
+  throw new PlangateError('ERR_BUNDLE_NOT_FOUND', 'the built-in library is not there', {
+    hint: 'install `plangate` again; in its repository run `npm start`, which builds the library',
+  })
+}

@@ -1,0 +1,63 @@
+import { type Decision, PlangateError, renderJson, renderText } from '@plangate/sdk'
+import { loadConfig } from './config.ts'
+import { printError } from './errors.ts'
+import { openGates } from './gates.ts'
+import { exitCodeOf, exitCodes } from './main.ts'
+import { decide } from './plan.ts'
+import { outputStyle } from './terminal.ts'
+import { usageError } from './usage.ts'
+
+/** The flags of `plangate test`. */
+export interface TestOptions {
+  readonly policy?: readonly string[]
+  readonly data?: readonly string[]
+  readonly namespace?: readonly string[]
+  readonly env?: string
+  readonly config?: string
+  readonly failOn?: string
+  readonly undecided?: string
+  readonly output: string
+  readonly color: boolean
+}
+
+/**
+ * Gates each of `plans`, prints the decisions and returns the exit code.
+ *
+ * A plan that cannot be read does not hide the decisions about the others, but the outcome is then 3; JSON, where a
+ * decision is known by its place, is printed only when every plan has one.
+ */
+export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
+  checkPlans(plans)
+  const config = loadConfig(options.config, process.cwd(), options)
+  const gates = await openGates(options)
+  const catalogue = gates.flatMap((gate) => gate.catalogue)
+  const decided: { readonly name: string; readonly decision: Decision }[] = []
+  let failed = false
+  for (const name of plans) {
+    try {
+      decided.push({ name, decision: await decide(name, gates, config) })
+    } catch (error) {
+      if (!(error instanceof PlangateError) || exitCodeOf(error.code) !== exitCodes.undecidable) throw error
+      printError(error)
+      failed = true
+    }
+  }
+  const decisions = decided.map(({ decision }) => decision)
+  if (options.output === 'json') {
+    if (!failed) process.stdout.write(renderJson(decisions))
+  } else if (decisions.length > 0) {
+    const names = decided.map(({ name }) => name)
+    process.stdout.write(renderText(decisions, { names, catalogue, ...outputStyle(options.color) }))
+  }
+  if (failed) return exitCodes.undecidable
+  return decisions.some(({ verdict }) => verdict === 'fail') ? exitCodes.findings : exitCodes.pass
+}
+
+function checkPlans(plans: readonly string[]): void {
+  if (plans.length === 0) {
+    throw usageError('no plan is given', 'name files that `terraform show -json` wrote, or `-` for standard input')
+  }
+  if (plans.filter((name) => name === '-').length > 1) {
+    throw usageError('`-` is given twice', 'standard input can be read once')
+  }
+}
