@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { ErrorCode } from '@plangate/sdk'
+import { buildCommand } from './commands/build.ts'
+import { listCommand } from './commands/list.ts'
+import { testCommand } from './commands/test.ts'
 import { survivePipes } from './terminal.ts'
 
 /** What the exit code of the command says. */
@@ -26,153 +29,9 @@ const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_SOURCE_NOT_FOUND',
 ])
 
-const environments = ['dev', 'stage', 'prod']
-const severities = ['critical', 'high', 'medium', 'low']
-
 /** How the command ends for an error with this code. */
 export function exitCodeOf(code: string): number {
   return usageCodes.has(code) ? exitCodes.usage : exitCodes.undecidable
-}
-
-/** Collects the values of a flag that may be given several times; a comma separates values within one. */
-function collect(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), ...value.split(',').filter((part) => part !== '')]
-}
-
-function policyOption(help: string): Option {
-  return new Option('-p, --policy <path>', help).argParser(collect).env('PLANGATE_POLICY')
-}
-
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print')
-    .choices(['stdout', 'json'])
-    .default('stdout')
-    .env('PLANGATE_OUTPUT')
-}
-
-function configOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--env <name>', 'the environment that is planned, prod unless said')
-        .choices(environments)
-        .env('PLANGATE_ENV'),
-    )
-    .addOption(
-      new Option('--config <file>', 'the config, otherwise the nearest plangate.yaml here or above').env(
-        'PLANGATE_CONFIG',
-      ),
-    )
-}
-
-function testCommand(): Command {
-  const command = new Command('test')
-    .summary('decide whether plans may be applied')
-    .description(
-      'Decides whether Terraform plans may be applied: plans as `terraform show -json` prints them, `-` for standard input.',
-    )
-    .argument('[plans...]', 'plan files, or `-`')
-    .addOption(
-      policyOption(
-        'a folder or file of Rego, a bundle, or `builtin` for the library (repeatable; the library unless said)',
-      ),
-    )
-    .addOption(
-      new Option('-d, --data <path>', 'a JSON or YAML file, or a folder of them, for `data` (repeatable)')
-        .argParser(collect)
-        .env('PLANGATE_DATA'),
-    )
-    .addOption(
-      new Option('-n, --namespace <name>', 'a package of your own policies to test (repeatable; main unless said)')
-        .argParser(collect)
-        .env('PLANGATE_NAMESPACE'),
-    )
-  return configOptions(command)
-    .addOption(
-      new Option('--fail-on <severity>', 'the lowest severity that fails; what lies below warns')
-        .choices(severities)
-        .env('PLANGATE_FAIL_ON'),
-    )
-    .addOption(
-      new Option('--undecided <how>', 'what to do with what is known only after apply')
-        .choices(['warn', 'fail', 'ignore'])
-        .env('PLANGATE_UNDECIDED'),
-    )
-    .addOption(outputOption())
-    .option('--no-color', 'print without colours, as does NO_COLOR')
-    .addHelpText('after', testHelp)
-    .action(async (plans: string[], options) => {
-      const { test } = await import('./test.ts')
-      process.exitCode = await test(plans, options)
-    })
-}
-
-const testHelp = `
-Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a flag wins over it, and it over the config.
-
-Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
-
-Examples:
-  $ terraform plan -out tf.plan && terraform show -json tf.plan | plangate test -
-  $ plangate test --env dev plan.json
-  $ plangate test --policy builtin --policy ./policy plan.json
-  $ plangate test --output json plan.json | jq .verdict`
-
-function buildCommand(): Command {
-  return new Command('build')
-    .summary('compile Rego to a bundle')
-    .description('Compiles folders and files of Rego, with their data, to an OPA bundle.')
-    .argument('<sources...>', 'folders and files')
-    .addOption(
-      new Option('-o, --output <file>', 'the bundle to write').default('bundle.tar.gz').env('PLANGATE_OUTPUT_FILE'),
-    )
-    .addOption(
-      new Option(
-        '-e, --entrypoint <path>',
-        'a rule to evaluate, as `main/deny`, beside those METADATA names (repeatable)',
-      )
-        .argParser(collect)
-        .env('PLANGATE_ENTRYPOINT'),
-    )
-    .addOption(
-      new Option(
-        '-n, --namespace <name>',
-        'a package whose deny, violation and warn rules are entrypoints (repeatable)',
-      )
-        .argParser(collect)
-        .env('PLANGATE_NAMESPACE'),
-    )
-    .addOption(
-      new Option('-r, --revision <text>', 'the revision of the bundle, a hash of its content unless said').env(
-        'PLANGATE_REVISION',
-      ),
-    )
-    .addHelpText('after', buildHelp)
-    .action(async (sources: string[], options) => {
-      const { build } = await import('./build.ts')
-      process.exitCode = await build(sources, options)
-    })
-}
-
-const buildHelp = `
-Exit codes: 0 written, 2 wrong use or Rego that does not compile.
-
-Examples:
-  $ plangate build policies -o library.tar.gz
-  $ plangate build ./policy --namespace main -o policy.tar.gz`
-
-function listCommand(): Command {
-  const command = new Command('list')
-    .summary('list policies')
-    .description('Lists the policies of the library, or of a bundle, and whether each is active with this config.')
-    .addOption(policyOption('a bundle or a folder, or `builtin` for the library (repeatable; the library unless said)'))
-  return configOptions(command)
-    .addOption(outputOption())
-    .option('--no-color', 'print without colours, as does NO_COLOR')
-    .addHelpText('after', '\nExamples:\n  $ plangate list\n  $ plangate list --output json | jq -r .[].id')
-    .action(async (options) => {
-      const { list } = await import('./list.ts')
-      process.exitCode = await list(options)
-    })
 }
 
 function program(): Command {

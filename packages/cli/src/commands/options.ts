@@ -1,0 +1,44 @@
+import { type Command, Option } from 'commander'
+
+const environments = ['dev', 'stage', 'prod']
+const severities = ['critical', 'high', 'medium', 'low']
+
+/** Collects the values of a flag that may be given several times; a comma separates values within one. */
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), ...value.split(',').filter((part) => part !== '')]
+}
+
+/** `--policy`, which may be given several times. */
+export function policyOption(help: string): Option {
+  return new Option('-p, --policy <path>', help).argParser(collect).env('PLANGATE_POLICY')
+}
+
+/** `--output`, which says how to print. */
+export function outputOption(): Option {
+  return new Option('-o, --output <format>', 'how to print')
+    .choices(['stdout', 'json'])
+    .default('stdout')
+    .env('PLANGATE_OUTPUT')
+}
+
+/** `--fail-on`, the lowest severity that fails. */
+export function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'the lowest severity that fails; what lies below warns')
+    .choices(severities)
+    .env('PLANGATE_FAIL_ON')
+}
+
+/** Adds the flags that say where the config is and what it does not. */
+export function configOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--env <name>', 'the environment that is planned, prod unless said')
+        .choices(environments)
+        .env('PLANGATE_ENV'),
+    )
+    .addOption(
+      new Option('--config <file>', 'the config, otherwise the nearest plangate.yaml here or above').env(
+        'PLANGATE_CONFIG',
+      ),
+    )
+}

@@ -1,0 +1,52 @@
+import { Command, Option } from 'commander'
+import { collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
+
+/** Declares `plangate test`. */
+export function testCommand(): Command {
+  const command = new Command('test')
+    .summary('decide whether plans may be applied')
+    .description(
+      'Decides whether Terraform plans may be applied: plans as `terraform show -json` prints them, `-` for standard input.',
+    )
+    .argument('[plans...]', 'plan files, or `-`')
+    .addOption(
+      policyOption(
+        'a folder or file of Rego, a bundle, or `builtin` for the library (repeatable; the library unless said)',
+      ),
+    )
+    .addOption(
+      new Option('-d, --data <path>', 'a JSON or YAML file, or a folder of them, for `data` (repeatable)')
+        .argParser(collect)
+        .env('PLANGATE_DATA'),
+    )
+    .addOption(
+      new Option('-n, --namespace <name>', 'a package of your own policies to test (repeatable; main unless said)')
+        .argParser(collect)
+        .env('PLANGATE_NAMESPACE'),
+    )
+  return configOptions(command)
+    .addOption(failOnOption())
+    .addOption(
+      new Option('--undecided <how>', 'what to do with what is known only after apply')
+        .choices(['warn', 'fail', 'ignore'])
+        .env('PLANGATE_UNDECIDED'),
+    )
+    .addOption(outputOption())
+    .option('--no-color', 'print without colours, as does NO_COLOR')
+    .addHelpText('after', testHelp)
+    .action(async (plans: string[], options) => {
+      const { test } = await import('../test.ts')
+      process.exitCode = await test(plans, options)
+    })
+}
+
+const testHelp = `
+Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a flag wins over it, and it over the config.
+
+Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
+
+Examples:
+  $ terraform plan -out tf.plan && terraform show -json tf.plan | plangate test -
+  $ plangate test --env dev plan.json
+  $ plangate test --policy builtin --policy ./policy plan.json
+  $ plangate test --output json plan.json | jq .verdict`
