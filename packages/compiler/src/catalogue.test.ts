@@ -39,7 +39,7 @@ test.each([
   const { bundle, diagnostics } = await compileBundle({ sources: { ...sample, [file]: text } })
   expect({ bundle, diagnostics }).toEqual({
     bundle: undefined,
-    diagnostics: [{ code: 'metadata_error', file, column: 1, ...expected }],
+    diagnostics: [{ code: 'metadata_error', file, column: 1, endLine: expected.line, endColumn: 1, ...expected }],
   })
 })
 
@@ -68,6 +68,8 @@ test('METADATA elsewhere that is not ours is a warning at most', async () => {
         file: 'a.rego',
         line: 1,
         column: 1,
+        endLine: 1,
+        endColumn: 1,
         hint,
       },
     ],
@@ -85,6 +87,8 @@ test('an id belongs to one policy', async () => {
       file: 'plangate/policies/storage/disk/disk.rego',
       line: 1,
       column: 1,
+      endLine: 1,
+      endColumn: 1,
     },
   ])
 })

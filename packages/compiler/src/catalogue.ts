@@ -1,5 +1,6 @@
 import { PlangateError, type PolicyEntry, policyEntry } from '@plangate/bundle'
 import type { Annotation, AnnotationsResponse } from '@plangate/opa'
+import { place } from './diagnostics.ts'
 import { compare } from './sources.ts'
 import type { Diagnostic } from './types.ts'
 
@@ -31,9 +32,7 @@ export const catalogueOf = ({ modules, annotations }: Pick<AnnotationsResponse, 
       code: 'metadata_error',
       severity: 'error',
       message: `policy \`${path.slice(2).join('/')}\` has no METADATA on its package`,
-      file,
-      line,
-      column: 1,
+      ...place(file, line),
     }))
   const entries: { readonly entry: PolicyEntry; readonly annotation: Annotation }[] = []
   for (const annotation of packages.filter((each) => isLibrary(each.path) || hasSeverity(each))) {
@@ -51,7 +50,7 @@ const invalid = ({ path, file, line }: Annotation, error: unknown): Diagnostic =
   if (!(error instanceof PlangateError)) throw error
   const { message, hint } = error
   const severity = isLibrary(path) ? 'error' : 'warning'
-  return { code: 'metadata_error', severity, message, file, line, column: 1, ...(hint === undefined ? {} : { hint }) }
+  return { code: 'metadata_error', severity, message, ...place(file, line), ...(hint === undefined ? {} : { hint }) }
 }
 
 /** Waivers and parameters name a policy by its id. An alias may be shared: one row elsewhere can be several policies. */
@@ -64,6 +63,6 @@ const repeated = (
     owners.set(id, owner ?? path.join('.'))
     if (owner === undefined) return []
     const message = `\`${id}\` names two policies, \`${owner}\` and \`${path.join('.')}\``
-    return [{ code: 'metadata_error', severity: 'error', message, file, line, column: 1 }]
+    return [{ code: 'metadata_error', severity: 'error', message, ...place(file, line) }]
   })
 }

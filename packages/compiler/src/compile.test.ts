@@ -2,7 +2,7 @@ import { readBundle } from '@plangate/bundle'
 import { expect, test } from '@jest/globals'
 import { sample, sampleCatalogue } from '../test/sample.ts'
 import { compileBundle } from './compile.ts'
-import type { CompileOptions } from './types.ts'
+import type { CompileOptions, Diagnostic } from './types.ts'
 
 const entry = '# METADATA\n# entrypoint: true\n'
 
@@ -88,14 +88,20 @@ test('data of the options is merged with data of the sources', async () => {
   expect((await readBundle(bundle ?? new Uint8Array())).data).toEqual({ x: { w: 3, y: 1, z: 2 } })
 })
 
-const error = (code: string, message: string, file: string, line: number, column: number, hint?: string) => ({
+type Range = readonly [line: number, column: number, endLine: number, endColumn: number]
+
+const nowhere: Range = [0, 0, 0, 0]
+
+const error = (code: string, message: string, file: string, range: Range, more: Partial<Diagnostic> = {}) => ({
   code,
   severity: 'error',
   message,
   file,
-  line,
-  column,
-  ...(hint === undefined ? {} : { hint }),
+  line: range[0],
+  column: range[1],
+  endLine: range[2],
+  endColumn: range[3],
+  ...more,
 })
 
 test.each<[string, CompileOptions, readonly object[]]>([
@@ -103,33 +109,32 @@ test.each<[string, CompileOptions, readonly object[]]>([
     'a syntax error in each of two files',
     { sources: { 'b.rego': 'package b\n\np if {', 'a.rego': 'package a\n\n\nq if {' } },
     [
-      error('rego_parse_error', 'unexpected eof token', 'a.rego', 4, 6),
-      error('rego_parse_error', 'unexpected eof token', 'b.rego', 3, 6),
+      error('rego_parse_error', 'unexpected eof token', 'a.rego', [4, 6, 4, 6], { details: ['q if {', '     ^'] }),
+      error('rego_parse_error', 'unexpected eof token', 'b.rego', [3, 6, 3, 6], { details: ['p if {', '     ^'] }),
     ],
   ],
   [
     'Rego v0',
     { sources: { 'a.rego': 'package a\n\np { true }' } },
     [
-      error(
-        'rego_parse_error',
-        '`if` keyword is required before rule body',
-        'a.rego',
-        3,
-        1,
-        'these look like policies in Rego v0: write `deny contains msg if { … }`',
-      ),
+      error('rego_parse_error', '`if` keyword is required before rule body', 'a.rego', [3, 1, 3, 11], {
+        hint: 'these look like policies in Rego v0: write `deny contains msg if { … }`',
+      }),
     ],
   ],
   [
     'a type error',
     { sources: { 'a.rego': `package a\n\n${entry}p if startswith(1, "a")` } },
-    [error('rego_type_error', 'startswith: invalid argument(s)', 'a.rego', 5, 6)],
+    [
+      error('rego_type_error', 'startswith: invalid argument(s)', 'a.rego', [5, 6, 5, 24], {
+        details: ['have: (number, string)', 'want: (search: string, base: string, result: boolean)'],
+      }),
+    ],
   ],
   [
     'an unknown function',
     { sources: { 'a.rego': `package a\n\n${entry}p := nope(1)` } },
-    [error('rego_type_error', 'undefined function nope', 'a.rego', 5, 6)],
+    [error('rego_type_error', 'undefined function nope', 'a.rego', [5, 6, 5, 13])],
   ],
   [
     'recursion',
@@ -139,17 +144,15 @@ test.each<[string, CompileOptions, readonly object[]]>([
         'rego_recursion_error',
         'rule data.a.p is recursive: data.a.p -> data.a.q -> data.a.p',
         'a.rego',
-        5,
-        1,
-        'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension',
+        [5, 1, 5, 7],
+        { hint: 'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension' },
       ),
       error(
         'rego_recursion_error',
         'rule data.a.q is recursive: data.a.q -> data.a.p -> data.a.q',
         'a.rego',
-        7,
-        1,
-        'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension',
+        [7, 1, 7, 7],
+        { hint: 'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension' },
       ),
     ],
   ],
@@ -157,76 +160,52 @@ test.each<[string, CompileOptions, readonly object[]]>([
     'an unsafe variable',
     { sources: { 'a.rego': `package a\n\n${entry}p if x == 1` } },
     [
-      error(
-        'rego_unsafe_var_error',
-        'var x is unsafe',
-        'a.rego',
-        5,
-        6,
-        'give the variable a value in the same body, with `:=` or `some … in …`',
-      ),
+      error('rego_unsafe_var_error', 'var x is unsafe', 'a.rego', [5, 6, 5, 12], {
+        hint: 'give the variable a value in the same body, with `:=` or `some … in …`',
+      }),
     ],
   ],
   [
     'METADATA that is no YAML',
     { sources: { 'a.rego': '# METADATA\n# title: [\npackage a\n\np := 1' } },
     [
-      error(
-        'rego_parse_error',
-        'yaml: line 1: did not find expected node content',
-        'a.rego',
-        2,
-        1,
-        'METADATA is YAML: quote a value that holds `: ` or `#`, and indent with spaces',
-      ),
+      error('rego_parse_error', 'yaml: line 1: did not find expected node content', 'a.rego', [2, 1, 2, 11], {
+        hint: 'METADATA is YAML: quote a value that holds `: ` or `#`, and indent with spaces',
+        details: ['# title: [', '^'],
+      }),
     ],
   ],
   [
     'no entrypoint',
     { sources: { 'a.rego': 'package a\n\np := 1' } },
     [
-      error(
-        'entrypoint_error',
-        'wasm compilation requires at least one entrypoint',
-        '',
-        0,
-        0,
-        'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
-      ),
+      error('entrypoint_error', 'wasm compilation requires at least one entrypoint', '', nowhere, {
+        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
+      }),
     ],
   ],
   [
     'an entrypoint that is not there',
     { sources: { 'a.rego': 'package a\n\np := 1' }, entrypoints: ['a/q'] },
     [
-      error(
-        'entrypoint_error',
-        'entrypoint "a/q" does not refer to a rule or policy decision',
-        '',
-        0,
-        0,
-        'an entrypoint is a rule such as `main/deny`, with `/` between the parts of its path',
-      ),
+      error('entrypoint_error', 'entrypoint "a/q" does not refer to a rule or policy decision', '', nowhere, {
+        hint: 'an entrypoint is a rule such as `main/deny`, with `/` between the parts of its path',
+      }),
     ],
   ],
   [
     'a rule in the place of data',
     { sources: { 'a.rego': `package a\n\n${entry}p := 1`, 'data.yaml': 'a: {p: 2}' } },
     [
-      error(
-        'rego_compile_error',
-        'conflicting rule for data path a/p found',
-        'a.rego',
-        5,
-        1,
-        'rename the rule, or move the data to another folder',
-      ),
+      error('rego_compile_error', 'conflicting rule for data path a/p found', 'a.rego', [5, 1, 5, 7], {
+        hint: 'rename the rule, or move the data to another folder',
+      }),
     ],
   ],
   [
     'two values for one place in the data',
     { sources: { 'a.rego': `package a\n\n${entry}p := 1`, 'data.json': '{"x": {"y": 1}}', 'x/data.json': '{"y": 2}' } },
-    [error('data_error', 'failed to insert data file from path x', 'x/data.json', 0, 0)],
+    [error('data_error', 'failed to insert data file from path x', 'x/data.json', nowhere)],
   ],
   [
     'a package that the caller owns',
@@ -236,29 +215,23 @@ test.each<[string, CompileOptions, readonly object[]]>([
         'roots_error',
         '`data.plangate.config` belongs to the caller, and no bundle may own it',
         'a.rego',
-        1,
-        0,
-        'use another package, or another path for the data',
+        [1, 1, 1, 8],
+        { hint: 'use another package, or another path for the data' },
       ),
     ],
   ],
   [
     'a source that nests too deeply',
     { sources: { 'b.rego': 'package b', 'a.rego': `package a\n\np := ${'['.repeat(20_000)}` } },
-    [error('opa_failed', 'OPA ran out of stack', 'a.rego', 0, 0, 'a source or a value nests too deeply')],
+    [error('opa_failed', 'OPA ran out of stack', 'a.rego', nowhere, { hint: 'a source or a value nests too deeply' })],
   ],
   [
     'no sources',
     { sources: {} },
     [
-      error(
-        'entrypoint_error',
-        'wasm compilation requires at least one entrypoint',
-        '',
-        0,
-        0,
-        'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
-      ),
+      error('entrypoint_error', 'wasm compilation requires at least one entrypoint', '', nowhere, {
+        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
+      }),
     ],
   ],
 ])('%s is a diagnostic', async (_, options, expected) => {
@@ -280,6 +253,8 @@ test('a function that plangate cannot answer is a warning', async () => {
         file: '',
         line: 0,
         column: 0,
+        endLine: 0,
+        endColumn: 0,
         hint: 'bring what it would fetch as data',
       },
     ],

@@ -4,7 +4,7 @@ import { PlangateError, type PolicyEntry, readBundle } from '@plangate/bundle'
 import { type AnnotationsResponse, loadOpa, type Opa, OpaError } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
 import { catalogueOf } from './catalogue.ts'
-import { arrange, fromOpa } from './diagnostics.ts'
+import { arrange, fromOpa, place } from './diagnostics.ts'
 import { loadSources, type Source } from './sources.ts'
 import type { CompileOptions, CompileResult, Diagnostic } from './types.ts'
 
@@ -117,9 +117,7 @@ const stopped = (opa: Opa, sources: readonly Source[], { message, hint }: OpaErr
     code: 'opa_failed',
     severity: 'error',
     message,
-    file: culprit?.path ?? '',
-    line: 0,
-    column: 0,
+    ...place(culprit?.path),
     ...(hint === undefined ? {} : { hint }),
   }
 }
@@ -131,8 +129,6 @@ const unavailable = (opa: Opa, needed: readonly string[]): readonly Diagnostic[]
       code: 'builtin_unavailable',
       severity: 'warning',
       message: `\`${name}\` is not there when plangate evaluates`,
-      file: '',
-      line: 0,
-      column: 0,
+      ...place(),
       hint: 'bring what it would fetch as data',
     }))

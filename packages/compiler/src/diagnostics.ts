@@ -22,12 +22,19 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
 const hintFor = ({ code, message }: SourceDiagnostic): string | undefined =>
   hints.find(([wanted, pattern]) => wanted === code && pattern.test(message))?.[2]
 
+type Place = Pick<Diagnostic, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'>
+
+/** Returns the beginning of a line of a file, or no place at all. */
+export const place = (file = '', line = 0): Place => {
+  const column = line === 0 ? 0 : 1
+  return { file, line, column, endLine: line, endColumn: column }
+}
+
 /** Returns errors of OPA as diagnostics. */
 export const fromOpa = (found: readonly SourceDiagnostic[]): Diagnostic[] =>
   found.map((each) => {
-    const { code, message, file, line, column } = each
     const hint = hintFor(each)
-    return { code, severity: 'error', message, file, line, column, ...(hint === undefined ? {} : { hint }) }
+    return { ...each, severity: 'error', ...(hint === undefined ? {} : { hint }) }
   })
 
 /** Returns the diagnostics sorted, and with the files named as the caller named them. */

@@ -27,7 +27,10 @@ export interface CompileOptions {
 /** The steps of a compile, in order: files are read, OPA is started, METADATA is checked, the bundle is built. */
 export type CompileStep = 'read' | 'load' | 'check' | 'build'
 
-/** Something that the author of a policy should know. Line and column count from 1 and are 0 where there is no place. */
+/**
+ * Something that the author of a policy should know. Line and column count from 1 and are 0 where there is no place;
+ * the end is the place after the last character that it is about.
+ */
 export interface Diagnostic {
   /** OPA's code, such as `rego_parse_error`, or one of ours, such as `metadata_error`. */
   readonly code: string
@@ -37,6 +40,11 @@ export interface Diagnostic {
   readonly file: string
   readonly line: number
   readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  /** OPA's own explanation, line by line, such as what a type error has and wants. */
+  readonly details?: readonly string[]
+  /** What to do next. */
   readonly hint?: string
 }
 

@@ -12,7 +12,7 @@ func TestAnnotations(t *testing.T) {
 		"bad.rego", "package bad\np if {",
 		"data.json", "{}",
 	)
-	want := `{"diagnostics":[{"code":"rego_parse_error","message":"unexpected eof token","file":"bad.rego","line":2,"column":6,"details":["p if {","     ^"]}],` +
+	want := `{"diagnostics":[{"code":"rego_parse_error","message":"unexpected eof token","file":"bad.rego","line":2,"column":6,"endLine":2,"endColumn":6,"details":["p if {","     ^"]}],` +
 		`"modules":[{"file":"a.rego","line":5,"package":["a"],"rules":["_x","deny"]},{"file":"b.rego","line":1,"package":["b","c/d"],"rules":["p"]}],` +
 		`"annotations":[{"path":["a"],"scope":"package","file":"a.rego","line":1,"annotation":{"custom":{"severity":"high"},"scope":"package","title":"A"}},` +
 		`{"path":["a","deny"],"scope":"document","file":"a.rego","line":7,"annotation":{"entrypoint":true,"scope":"document"}}]}`

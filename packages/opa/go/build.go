@@ -128,7 +128,7 @@ const callers = "plangate/config"
 func own(sources *bundle.Bundle) []Diagnostic {
 	roots := map[string]bool{}
 	var found []Diagnostic
-	add := func(keys []string, file string, line int) {
+	add := func(keys []string, location *ast.Location) {
 		if keys[0] == "plangate" && len(keys) > 1 {
 			keys = keys[:2]
 		} else {
@@ -136,26 +136,22 @@ func own(sources *bundle.Bundle) []Diagnostic {
 		}
 		root := storage.Path(keys).String()[1:]
 		if root == callers || root == "plangate" {
-			found = append(found, Diagnostic{
-				Code:    "roots_error",
-				Message: "`data.plangate.config` belongs to the caller, and no bundle may own it",
-				File:    bare(file),
-				Line:    line,
-			})
+			err := ast.NewError("roots_error", location, "`data.plangate.config` belongs to the caller, and no bundle may own it")
+			found = append(found, diagnostic(err, ""))
 		}
 		roots[root] = true
 	}
 	for _, module := range sources.Modules {
-		add(below(module.Parsed.Package.Path), module.Path, module.Parsed.Package.Location.Row)
+		add(below(module.Parsed.Package.Path), module.Parsed.Package.Location)
 	}
 	for key, value := range sources.Data {
 		object, ok := value.(map[string]any)
 		if key != "plangate" || !ok {
-			add([]string{key}, "", 0)
+			add([]string{key}, nil)
 			continue
 		}
 		for second := range object {
-			add([]string{key, second}, "", 0)
+			add([]string{key, second}, nil)
 		}
 	}
 	if found != nil {

@@ -37,32 +37,32 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 			note:  "every file with a syntax error",
 			files: []string{"b.rego", "package b\np if {", "a.rego", "package a\n\np if {"},
 			want: []Diagnostic{
-				{Code: "rego_parse_error", Message: "unexpected eof token", File: "a.rego", Line: 3, Column: 6, Details: []string{"p if {", "     ^"}},
-				{Code: "rego_parse_error", Message: "unexpected eof token", File: "b.rego", Line: 2, Column: 6, Details: []string{"p if {", "     ^"}},
+				{Code: "rego_parse_error", Message: "unexpected eof token", File: "a.rego", Line: 3, Column: 6, EndLine: 3, EndColumn: 6, Details: []string{"p if {", "     ^"}},
+				{Code: "rego_parse_error", Message: "unexpected eof token", File: "b.rego", Line: 2, Column: 6, EndLine: 2, EndColumn: 6, Details: []string{"p if {", "     ^"}},
 			},
 		},
 		{
 			note:  "an unknown function",
 			files: []string{"a.rego", "package a\n" + entry + "p := nope(1)"},
-			want:  []Diagnostic{{Code: "rego_type_error", Message: "undefined function nope", File: "a.rego", Line: 4, Column: 6}},
+			want:  []Diagnostic{{Code: "rego_type_error", Message: "undefined function nope", File: "a.rego", Line: 4, Column: 6, EndLine: 4, EndColumn: 13}},
 		},
 		{
 			note:  "recursion",
 			files: []string{"a.rego", "package a\n" + entry + "p if p"},
-			want:  []Diagnostic{{Code: "rego_recursion_error", Message: "rule data.a.p is recursive: data.a.p -> data.a.p", File: "a.rego", Line: 4, Column: 1}},
+			want:  []Diagnostic{{Code: "rego_recursion_error", Message: "rule data.a.p is recursive: data.a.p -> data.a.p", File: "a.rego", Line: 4, Column: 1, EndLine: 4, EndColumn: 7}},
 		},
 		{
 			note:  "an unsafe variable",
 			files: []string{"a.rego", "package a\n" + entry + "p if x == y"},
 			want: []Diagnostic{
-				{Code: "rego_unsafe_var_error", Message: "var x is unsafe", File: "a.rego", Line: 4, Column: 6},
-				{Code: "rego_unsafe_var_error", Message: "var y is unsafe", File: "a.rego", Line: 4, Column: 6},
+				{Code: "rego_unsafe_var_error", Message: "var x is unsafe", File: "a.rego", Line: 4, Column: 6, EndLine: 4, EndColumn: 12},
+				{Code: "rego_unsafe_var_error", Message: "var y is unsafe", File: "a.rego", Line: 4, Column: 6, EndLine: 4, EndColumn: 12},
 			},
 		},
 		{
 			note:  "a rule in the place of data",
 			files: []string{"a.rego", "package a\n" + entry + "p := 1", "a/data.json", `{"p": 2}`},
-			want:  []Diagnostic{{Code: "rego_compile_error", Message: "conflicting rule for data path a/p found", File: "a.rego", Line: 4, Column: 1}},
+			want:  []Diagnostic{{Code: "rego_compile_error", Message: "conflicting rule for data path a/p found", File: "a.rego", Line: 4, Column: 1, EndLine: 4, EndColumn: 7}},
 		},
 		{
 			note:  "data that is no JSON",
@@ -94,12 +94,12 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 		{
 			note:  "a package that the caller owns",
 			files: []string{"c.rego", "package plangate.config.x\n" + entry + "p := 1"},
-			want:  []Diagnostic{{Code: "roots_error", Message: "`data.plangate.config` belongs to the caller, and no bundle may own it", File: "c.rego", Line: 1}},
+			want:  []Diagnostic{{Code: "roots_error", Message: "`data.plangate.config` belongs to the caller, and no bundle may own it", File: "c.rego", Line: 1, Column: 1, EndLine: 1, EndColumn: 8}},
 		},
 		{
 			note:  "broken METADATA",
 			files: []string{"a.rego", "# METADATA\n# title: [\npackage a\np := 1"},
-			want:  []Diagnostic{{Code: "rego_parse_error", Message: "yaml: line 1: did not find expected node content", File: "a.rego", Line: 2, Column: 1, Details: []string{"# title: [", "^"}}},
+			want:  []Diagnostic{{Code: "rego_parse_error", Message: "yaml: line 1: did not find expected node content", File: "a.rego", Line: 2, Column: 1, EndLine: 2, EndColumn: 11, Details: []string{"# title: [", "^"}}},
 		},
 	}
 	for _, tc := range tests {

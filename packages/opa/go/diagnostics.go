@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -33,6 +34,7 @@ func diagnostic(err *ast.Error, file string) Diagnostic {
 	result := Diagnostic{Code: err.Code, Message: err.Message, File: bare(file)}
 	if err.Location != nil {
 		result.Line, result.Column = err.Location.Row, err.Location.Col
+		result.EndLine, result.EndColumn = end(err.Location)
 		if err.Location.File != "" {
 			result.File = bare(err.Location.File)
 		}
@@ -41,6 +43,16 @@ func diagnostic(err *ast.Error, file string) Diagnostic {
 		result.Details = err.Details.Lines()
 	}
 	return result
+}
+
+// end is the place after the text at a location, in which OPA counts columns by character.
+func end(location *ast.Location) (line, column int) {
+	text := strings.TrimRight(string(location.Text), " \t\r\n")
+	last := strings.LastIndexByte(text, '\n')
+	if last < 0 {
+		return location.Row, location.Col + utf8.RuneCountInString(text)
+	}
+	return location.Row + strings.Count(text, "\n"), 1 + utf8.RuneCountInString(text[last+1:])
 }
 
 // bare is the path as the request has it: inside a bundle OPA's paths begin with a slash.

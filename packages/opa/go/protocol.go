@@ -40,14 +40,17 @@ type Failure struct {
 	Halt    bool   `json:"halt,omitempty"`
 }
 
-// Diagnostic is something wrong with a source. Line and column count from 1, and are 0 where there is no place.
+// Diagnostic is something wrong with a source. Line and column count from 1, and are 0 where there is no place; the
+// end is the place after the last character that it is about.
 type Diagnostic struct {
-	Code    string   `json:"code"`
-	Message string   `json:"message"`
-	File    string   `json:"file"`
-	Line    int      `json:"line"`
-	Column  int      `json:"column"`
-	Details []string `json:"details,omitempty"`
+	Code      string   `json:"code"`
+	Message   string   `json:"message"`
+	File      string   `json:"file"`
+	Line      int      `json:"line"`
+	Column    int      `json:"column"`
+	EndLine   int      `json:"endLine"`
+	EndColumn int      `json:"endColumn"`
+	Details   []string `json:"details,omitempty"`
 }
 
 // BuildRequest asks for a bundle with a WebAssembly module. Without roots, the bundle owns what it contains.

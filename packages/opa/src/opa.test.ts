@@ -40,7 +40,17 @@ test('two builds on one instance give the same bytes', async () => {
 test('what is wrong with the sources is data', async () => {
   const opa = await loadOpa()
   expect(opa.build(files({ 'a.rego': 'package a\np := nope(1)' }), { ...request, entrypoints: ['a/p'] })).toEqual({
-    diagnostics: [{ code: 'rego_type_error', message: 'undefined function nope', file: 'a.rego', line: 2, column: 6 }],
+    diagnostics: [
+      {
+        code: 'rego_type_error',
+        message: 'undefined function nope',
+        file: 'a.rego',
+        line: 2,
+        column: 6,
+        endLine: 2,
+        endColumn: 13,
+      },
+    ],
     entrypoints: [],
     roots: [],
   })

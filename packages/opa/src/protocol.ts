@@ -36,13 +36,18 @@ export interface Failure {
   readonly halt?: boolean
 }
 
-/** Something wrong with a source. Line and column count from 1, and are 0 where there is no place. */
+/**
+ * Something wrong with a source. Line and column count from 1, and are 0 where there is no place; the end is the place
+ * after the last character that it is about.
+ */
 export interface SourceDiagnostic {
   readonly code: string
   readonly message: string
   readonly file: string
   readonly line: number
   readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
   readonly details?: readonly string[]
 }
 
