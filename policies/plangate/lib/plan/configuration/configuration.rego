@@ -49,13 +49,6 @@ instances(r, path, type) := {t |
 }
 
 # METADATA
-# description: Whether the expression at `path` ends at something that cannot be followed to a resource of the plan.
-opaque(r, path) if {
-	some end in ends(r, path)
-	count(modules.resources_at(end.node)) == 0
-}
-
-# METADATA
 # description: The constant literal that the configuration gives the attribute at `path`, also where the plan hides it.
 literals(r, path) := {expression.constant_value |
 	some expression in _expressions(r, path)

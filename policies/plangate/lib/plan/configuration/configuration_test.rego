@@ -149,15 +149,6 @@ test_instances if {
 	_instances(["var.text"]) == set()
 }
 
-test_opaque if {
-	every references in [["local.a"], ["aws_y.gone.id"], ["data.aws_y.gone.id"], ["module.gone.id"], ["aws_y.one.id", "local.a"]] {
-		_opaque(references)
-	}
-	every references in [["aws_y.one.id"], ["aws_y.many"], ["var.text"], []] {
-		not _opaque(references)
-	}
-}
-
 test_literals if {
 	_literals({"a": {"constant_value": "x"}}, ["a"]) == {"x"}
 	_literals({"a": {"constant_value": false}}, ["a"]) == {false}
@@ -174,7 +165,6 @@ test_resource_that_the_configuration_does_not_show if {
 	configuration.literals(r, ["a"]) == set() with input as document
 	not configuration.unset(r, ["a"]) with input as document
 	not configuration.switched_off(r, ["a"]) with input as document
-	not configuration.opaque(r, ["a"]) with input as document
 }
 
 _with(expressions) := fixture.resource("aws_x.this", {}, {}, expressions)
@@ -187,10 +177,6 @@ _unset(expressions, path) if {
 
 _switched_off(references) if {
 	configuration.switched_off(_refers(references).change, ["a"]) with input as _plan(_refers(references))
-}
-
-_opaque(references) if {
-	configuration.opaque(_refers(references).change, ["a"]) with input as _plan(_refers(references))
 }
 
 _ends(expressions, path) := ends if {
