@@ -1,3 +1,3 @@
 export { type CaseLabels, type PolicyCase, cases } from './cases.ts'
-export { secrets } from './secrets.ts'
+export { secretForms, secrets } from './secrets.ts'
 export { type ExpectedDecision, type ExpectedFinding, type StackPlan, expectationOf, stacks } from './stacks.ts'

@@ -1,27 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { expectationOf, secrets, stacks } from '@plangate/test-plans'
+import { expectationOf, secretForms, secrets, stacks } from '@plangate/test-plans'
 import { folderOf } from './fixtures.ts'
 import { plangate } from './runner.ts'
 
 const all = stacks()
 
-/** Every way in which a text can carry a secret: as it stands, escaped as JSON, in an address, in base64 at any offset. */
-function forms(secret: string): string[] {
-  const encoded = [0, 1, 2].map((shift) => {
-    const text = Buffer.from(' '.repeat(shift) + secret)
-      .toString('base64')
-      .replaceAll('=', '')
-    return text.slice(shift === 0 ? 0 : shift + 1, -2)
-  })
-  const escaped = JSON.stringify(secret).slice(1, -1)
-  return [secret, escaped, JSON.stringify(escaped).slice(1, -1), encodeURIComponent(secret), ...encoded]
-}
-
 /** The secrets, by their first letters, of which `text` shows a form. */
 function leaked(text: string): string[] {
   return secrets()
-    .filter((secret) => forms(secret).some((form) => text.includes(form)))
+    .filter((secret) => secretForms(secret).some((form) => text.includes(form)))
     .map((secret) => `${secret.slice(0, 4)}…`)
 }
 
