@@ -20,6 +20,7 @@ export const exitCodes = {
 
 /** The codes of what the user typed or wrote, which end with 2; every other error ends with 3. */
 const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
+  'ERR_CAPABILITIES_INVALID',
   'ERR_USAGE',
   'ERR_CONFIG_INVALID',
   'ERR_DATA_INVALID',

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { PlangateError, type PolicyEntry, readBundle } from '@plangate/bundle'
-import { type AnnotationsResponse, loadOpa, type Opa, OpaError } from '@plangate/opa'
+import { type AnnotationsResponse, type BuildRequest, loadOpa, type Opa, OpaError } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
+import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
 import { loadSources, type Source } from './sources.ts'
-import type { CompileOptions, CompileResult, Diagnostic } from './types.ts'
+import type { CompileOptions, CompileResult, CompileSettings, CompileStep, Diagnostic } from './types.ts'
 
 // `as`: our own manifest
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -26,45 +27,49 @@ const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
  * const { bundle, diagnostics } = await compileBundle({ sources: 'policies' })
  */
 export const compileBundle = async (options: CompileOptions): Promise<CompileResult> => {
-  const { sources: given, data, onProgress = () => {} } = options
-  onProgress('read')
+  const { sources: given, data, capabilities: allowed } = options
+  begin('read', options)
   const sources = [...(await loadSources(given)), ...(data === undefined ? [] : [dataSource(data)])]
-  onProgress('load')
+  const capabilities = await loadCapabilities(allowed)
+  begin('load', options)
   const opa = await loadOpa().catch((error: unknown) => {
     if (!(error instanceof OpaError)) throw error
     const { code, message, hint } = error
     throw new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })
   })
   try {
-    return await compile(opa, sources, options)
+    return await compile(opa, sources, { ...options, ...(capabilities === undefined ? {} : { capabilities }) })
   } catch (error) {
     if (!(error instanceof OpaError)) throw error
     return failed([stopped(opa, sources, error)], sources)
   }
 }
 
-const compile = async (
-  opa: Opa,
-  sources: readonly Source[],
-  { entrypoints = [], namespaces = [], revision, roots, regoVersion = 1, onProgress = () => {} }: CompileOptions,
-): Promise<CompileResult> => {
-  onProgress('check')
-  const checked = opa.annotations(sources, { regoVersion })
+const begin = (step: CompileStep, { onProgress = () => {}, signal }: CompileOptions): void => {
+  signal?.throwIfAborted()
+  onProgress(step)
+}
+
+const compile = async (opa: Opa, sources: readonly Source[], options: CompileOptions): Promise<CompileResult> => {
+  begin('check', options)
+  const { regoVersion = 1, capabilities } = options
+  const reading = { regoVersion, ...(capabilities === undefined ? {} : { capabilities }) }
+  const checked = opa.annotations(sources, reading)
   const { catalogue, diagnostics } = catalogueOf(checked)
   const found = [...fromOpa(checked.diagnostics), ...diagnostics]
   if (found.some(({ severity }) => severity === 'error')) return failed(found, sources, catalogue)
 
-  onProgress('build')
+  begin('build', options)
+  const { namespaces = [], entrypoints = [], metadata = {} } = options
   const request = {
+    ...reading,
+    ...asked(options),
     entrypoints: [...new Set([...entrypoints, ...decisions(checked, namespaces)])].sort(),
-    ...(roots === undefined ? {} : { roots }),
-    regoVersion,
-    metadata: { plangate: { compiler: version, opa: opa.version, catalogue } },
+    metadata: { ...metadata, plangate: { compiler: version, opa: opa.version, catalogue } },
   }
-  const built = opa.build(sources, { ...request, revision: revision ?? hashOf(sources, request) })
+  const built = opa.build(sources, { ...request, fallback: hashOf(sources, request) })
   if (built.bundle === undefined) return failed([...found, ...fromOpa(built.diagnostics)], sources, catalogue)
-  const { wasm } = await readBundle(built.bundle, unlimited)
-  const builtins = wasm === undefined ? [] : neededBuiltins(wasm)
+  const builtins = await builtinsOf(built.bundle, request)
   return {
     bundle: built.bundle,
     diagnostics: arrange([...found, ...unavailable(opa, builtins)], sources),
@@ -72,6 +77,38 @@ const compile = async (
     catalogue,
     builtins,
   }
+}
+
+/** The settings that OPA itself understands, each only where it is given. */
+const asked = ({
+  target = 'wasm',
+  revision,
+  roots,
+  optimize,
+  partialNamespace,
+  pruneUnused,
+  includePrint,
+  stripSource,
+  planFormat,
+  planAddons,
+}: CompileSettings): Omit<BuildRequest, 'regoVersion' | 'entrypoints' | 'fallback'> => ({
+  target,
+  ...(revision === undefined ? {} : { revision }),
+  ...(roots === undefined ? {} : { roots }),
+  ...(optimize === undefined ? {} : { optimize }),
+  ...(partialNamespace === undefined ? {} : { partialNamespace }),
+  ...(pruneUnused === undefined ? {} : { pruneUnused }),
+  ...(includePrint === undefined ? {} : { includePrint }),
+  ...(stripSource === undefined ? {} : { stripSource }),
+  ...(planFormat === undefined ? {} : { planFormat }),
+  ...(planAddons === undefined ? {} : { planAddons }),
+})
+
+/** What the WebAssembly of a bundle needs of its host; the other targets bring none. */
+const builtinsOf = async (bundle: Uint8Array, { target }: Pick<BuildRequest, 'target'>): Promise<readonly string[]> => {
+  if (target !== 'wasm') return []
+  const { wasm } = await readBundle(bundle, unlimited)
+  return wasm === undefined ? [] : neededBuiltins(wasm)
 }
 
 // What has just been made is no stranger's archive.

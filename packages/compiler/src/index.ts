@@ -1,2 +1,2 @@
 export { compileBundle } from './compile.ts'
-export type { CompileOptions, CompileResult, CompileStep, Diagnostic } from './types.ts'
+export type { CompileOptions, CompileResult, CompileSettings, CompileStep, Diagnostic } from './types.ts'

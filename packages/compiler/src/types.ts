@@ -1,7 +1,10 @@
 import type { PolicyEntry } from '@plangate/bundle'
 
-/** What {@link compileBundle} compiles, and into what. */
-export interface CompileOptions {
+/**
+ * What {@link compileBundle} compiles, and into what: one plain object that survives `structuredClone` and, with equal
+ * files behind its paths, stands for equal bytes.
+ */
+export interface CompileSettings {
   /**
    * A folder or file, several of them, or texts by path. Taken are `*.rego` without `*_test.rego`, and `data.json`,
    * `data.yaml` and `data.yml`, which fill the path of their folder. Skipped are `node_modules`, names that begin with
@@ -10,18 +13,47 @@ export interface CompileOptions {
   readonly sources: string | readonly string[] | Readonly<Record<string, string>>
   /** A JSON object to be merged with the data of the sources. */
   readonly data?: Readonly<Record<string, unknown>>
+  /** What the bundle holds beside Rego and data: a WebAssembly module (default), nothing, or a plan in OPA's IR. */
+  readonly target?: 'wasm' | 'rego' | 'plan'
   /** Rules or packages to compile, such as `a/b/deny`, beside those whose METADATA says `entrypoint: true`. */
   readonly entrypoints?: readonly string[]
   /** Packages, such as `main` or `a.b`, whose `deny`, `violation` and `warn` rules (`deny_…` too) are entrypoints. */
   readonly namespaces?: readonly string[]
-  /** Default: a hash of all that goes into the bundle. */
+  /** Default: the one that a single bundle among the sources has, or else a hash of all that goes into the bundle. */
   readonly revision?: string
   /** Paths below `data` that the bundle owns. Default: what it contains, and never `plangate/config`. */
   readonly roots?: readonly string[]
-  /** The version of Rego of the sources. Default 1. */
+  /** What `metadata` of the manifest holds beside `plangate`. */
+  readonly metadata?: Readonly<Record<string, unknown>>
+  /** The version of Rego of the sources that do not say theirs in a manifest. Default 1. */
   readonly regoVersion?: 0 | 1
+  /**
+   * What policies may use: a version of OPA such as `v1.0.0`, the path of a file that `opa capabilities` wrote, or what
+   * such a file holds. Default: all that OPA has.
+   */
+  readonly capabilities?: string | Readonly<Record<string, unknown>>
+  /** How much of the policies OPA evaluates beforehand. Default 0, and 0 only for WebAssembly. */
+  readonly optimize?: 0 | 1 | 2
+  /** The package below which optimized rules lie. Default `partial`. */
+  readonly partialNamespace?: string
+  /** Leaves out rules that refer to an entrypoint and are none. Default false: they become entrypoints too. */
+  readonly pruneUnused?: boolean
+  /** Keeps `print` calls in WebAssembly; a plan always has them. Default false. */
+  readonly includePrint?: boolean
+  /** Leaves the Rego out of a bundle that has WebAssembly or a plan. Default false. */
+  readonly stripSource?: boolean
+  /** How a plan is written. Default `json`. */
+  readonly planFormat?: 'json' | 'proto'
+  /** What a plan holds beside what OPA needs to evaluate it. */
+  readonly planAddons?: readonly 'unplanned_rules'[]
+}
+
+/** {@link CompileSettings}, and what cannot leave the thread. */
+export interface CompileOptions extends CompileSettings {
   /** Called at the beginning of each step. */
   readonly onProgress?: (step: CompileStep) => void
+  /** Ends the compile before its next step, with the reason of the signal. */
+  readonly signal?: AbortSignal
 }
 
 /** The steps of a compile, in order: files are read, OPA is started, METADATA is checked, the bundle is built. */

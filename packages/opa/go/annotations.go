@@ -8,7 +8,7 @@ import (
 
 func annotations(files []source, request *AnnotationsRequest) *AnnotationsResponse {
 	response := &AnnotationsResponse{Modules: []Module{}, Annotations: []Annotation{}}
-	modules, found := parse(files, request.RegoVersion)
+	modules, found := parse(files, request.Reading)
 	set, errs := ast.BuildAnnotationSet(modules)
 	if len(errs) > 0 {
 		found = append(found, diagnostics(errs, "")...)

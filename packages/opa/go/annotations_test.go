@@ -16,7 +16,7 @@ func TestAnnotations(t *testing.T) {
 		`"modules":[{"file":"a.rego","line":5,"package":["a"],"rules":["_x","deny"]},{"file":"b.rego","line":1,"package":["b","c/d"],"rules":["p"]}],` +
 		`"annotations":[{"path":["a"],"scope":"package","file":"a.rego","line":1,"annotation":{"custom":{"severity":"high"},"scope":"package","title":"A"}},` +
 		`{"path":["a","deny"],"scope":"document","file":"a.rego","line":7,"annotation":{"entrypoint":true,"scope":"document"}}]}`
-	got, err := json.Marshal(annotations(sources, &AnnotationsRequest{RegoVersion: 1}))
+	got, err := json.Marshal(annotations(sources, &AnnotationsRequest{Reading{RegoVersion: 1}}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,51 +3,64 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
 	"github.com/open-policy-agent/opa/v1/compile"
-	"github.com/open-policy-agent/opa/v1/storage"
 )
 
 func build(files []source, request *BuildRequest) *Response {
-	sources, found := read(files, request)
-	if found == nil && len(sources.Data) > 0 {
-		found = check(sources)
+	options, found := parserOptions(request.Reading)
+	if found == nil {
+		found = forbidden(files, request)
 	}
-	if found == nil && len(request.Roots) == 0 {
-		found = own(sources)
+	var sources *bundle.Bundle
+	if found == nil {
+		sources, found = read(files, request.Roots, options)
+	}
+	if found == nil && len(sources.Data) > 0 {
+		found = check(sources, options.Capabilities)
 	}
 	if found != nil {
 		return unbuilt(found)
 	}
-	var output bytes.Buffer
 	entrypoints := slices.Compact(slices.Sorted(slices.Values(request.Entrypoints)))
+	wanted := append(annotated(sources), entrypoints...)
 	compiler := compile.New().
 		WithBundle(sources).
-		WithTarget(compile.TargetWasm).
-		WithRegoVersion(ast.RegoVersionFromInt(request.RegoVersion)).
+		WithTarget(request.Target).
+		WithRegoVersion(options.RegoVersion).
+		WithCapabilities(options.Capabilities).
+		WithOptimizationLevel(request.Optimize).
+		WithPartialNamespace(request.PartialNamespace).
+		WithPruneUnused(request.PruneUnused).
 		WithRegoAnnotationEntrypoints(true).
+		WithEnablePrintStatements(request.IncludePrint || request.Target == compile.TargetPlan).
 		WithEntrypoints(entrypoints...).
-		WithRevision(request.Revision).
-		WithOutput(&output)
-	if request.Metadata != nil {
-		compiler = compiler.WithMetadata(&request.Metadata)
+		WithPlanAddons(request.PlanAddons)
+	if request.PlanFormat != "" {
+		compiler = compiler.WithPlanFormat(request.PlanFormat)
 	}
 	if err := compiler.Build(context.Background()); err != nil {
 		found := diagnostics(err, "")
 		if slices.ContainsFunc(found, func(each Diagnostic) bool { return each.Message == "error limit reached" }) {
-			found = check(sources)
+			found = check(sources, options.Capabilities)
 		}
 		return unbuilt(found)
 	}
-	response := &BuildResponse{Diagnostics: []Diagnostic{}, Entrypoints: []string{}, Roots: *sources.Manifest.Roots}
-	for _, resolver := range compiler.Bundle().Manifest.WasmResolvers {
-		response.Entrypoints = append(response.Entrypoints, resolver.Entrypoint)
+	result := compiler.Bundle()
+	stamp(result, request)
+	var output bytes.Buffer
+	if err := bundle.NewWriter(&output).Write(*result); err != nil {
+		return unbuilt(diagnostics(err, ""))
 	}
+	names, err := entrypointsOf(result, wanted)
+	if err != nil {
+		return failed("build_error", err)
+	}
+	response := &BuildResponse{Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots}
 	return &Response{Build: response, bytes: output.Bytes()}
 }
 
@@ -55,52 +68,64 @@ func unbuilt(found []Diagnostic) *Response {
 	return &Response{Build: &BuildResponse{Diagnostics: orEmpty(found), Entrypoints: []string{}, Roots: []string{}}}
 }
 
-// read lets OPA read the sources as a bundle. Only where that fails, they are parsed again to say all that is wrong.
-func read(files []source, request *BuildRequest) (*bundle.Bundle, []Diagnostic) {
-	if len(request.Roots) > 0 {
-		manifest, err := json.Marshal(map[string]any{"roots": slices.Sorted(slices.Values(request.Roots))})
-		if err != nil {
-			return nil, diagnostics(err, "")
+// stamp fills in what OPA leaves to the one who builds: revision, metadata, and whether the sources stay.
+func stamp(result *bundle.Bundle, request *BuildRequest) {
+	switch {
+	case request.Revision != nil:
+		result.Manifest.Revision = *request.Revision
+	case result.Manifest.Revision == "":
+		result.Manifest.Revision = request.Fallback
+	}
+	if len(request.Metadata) > 0 {
+		metadata := maps.Clone(result.Manifest.Metadata)
+		if metadata == nil {
+			metadata = map[string]any{}
 		}
-		files = append([]source{{path: "/" + bundle.ManifestExt, text: manifest}}, files...)
+		maps.Copy(metadata, request.Metadata)
+		result.Manifest.Metadata = metadata
 	}
-	version := ast.RegoVersionFromInt(request.RegoVersion)
-	result, err := bundle.NewCustomReader(&fileLoader{files: files}).
-		WithProcessAnnotations(true).
-		WithRegoVersion(version).
-		WithBaseDir("."). // as for a folder, so that the paths in the WebAssembly are those that opa build writes
-		Read()
-	if err == nil {
-		result.SetRegoVersion(version)
-		return &result, nil
+	if request.StripSource {
+		result.Modules = nil
+		result.Manifest.FileRegoVersions = nil
 	}
-	if _, found := parse(files, request.RegoVersion); found != nil {
-		return nil, found
-	}
-	return nil, loadDiagnostics(err, files)
 }
 
-func loadDiagnostics(err error, files []source) []Diagnostic {
+// forbidden is what OPA would build and nobody should run.
+func forbidden(files []source, request *BuildRequest) []Diagnostic {
+	if request.Target == compile.TargetWasm && request.Optimize > 0 {
+		return []Diagnostic{{Code: "optimize_error", Message: unsound}}
+	}
+	var found []Diagnostic
 	for _, file := range files {
-		for _, path := range []string{file.path, bare(file.path)} {
-			if rest, ok := strings.CutPrefix(err.Error(), "bundle load failed on "+path+": "); ok {
-				return []Diagnostic{{Code: "data_error", Message: rest, File: bare(path)}}
-			}
+		if name, ok := compiled[base(file.name)]; ok && request.Target != compile.TargetRego {
+			found = append(found, Diagnostic{Code: "source_error", File: bare(file.path), Message: name + already})
 		}
 	}
-	return diagnostics(err, "")
+	return found
+}
+
+const unsound = "optimizing before compiling to WebAssembly is unsound in OPA " +
+	"(open-policy-agent/opa#5548): rules lose their places in the source, and the compiler stops or loses decisions"
+
+const already = " cannot be compiled again: the rules of its entrypoints are no longer among its sources"
+
+var compiled = map[string]string{
+	bundle.WasmFile:      "a bundle with WebAssembly",
+	bundle.PlanFile:      "a bundle with a plan",
+	bundle.PlanProtoFile: "a bundle with a plan",
 }
 
 // check compiles the modules beside their data, and says all that is wrong. compile.Compiler stops at ten errors and
 // never looks at data, although OPA refuses to load a bundle with a rule in its place.
-func check(sources *bundle.Bundle) []Diagnostic {
+func check(sources *bundle.Bundle, allowed *ast.Capabilities) []Diagnostic {
 	modules := map[string]*ast.Module{}
 	for _, module := range sources.Modules {
 		modules[module.URL] = module.Parsed
 	}
-	compiler := ast.NewCompiler().SetErrorLimit(0).WithPathConflictsCheck(func(path []string) (bool, error) {
-		return holds(sources.Data, path), nil
-	})
+	compiler := ast.NewCompiler().
+		SetErrorLimit(0).
+		WithCapabilities(allowed).
+		WithPathConflictsCheck(func(path []string) (bool, error) { return holds(sources.Data, path), nil })
 	compiler.Compile(modules)
 	if !compiler.Failed() {
 		return nil
@@ -119,49 +144,4 @@ func holds(data any, path []string) bool {
 		}
 	}
 	return true
-}
-
-// callers is what the one who evaluates a bundle brings along; a bundle that owned it would keep him from doing so.
-const callers = "plangate/config"
-
-// own makes the roots of a bundle what it contains: first keys, below `plangate` second ones.
-func own(sources *bundle.Bundle) []Diagnostic {
-	roots := map[string]bool{}
-	var found []Diagnostic
-	add := func(keys []string, location *ast.Location) {
-		if keys[0] == "plangate" && len(keys) > 1 {
-			keys = keys[:2]
-		} else {
-			keys = keys[:1]
-		}
-		root := storage.Path(keys).String()[1:]
-		if root == callers || root == "plangate" {
-			err := ast.NewError("roots_error", location, "`data.plangate.config` belongs to the caller, and no bundle may own it")
-			found = append(found, diagnostic(err, ""))
-		}
-		roots[root] = true
-	}
-	for _, module := range sources.Modules {
-		add(below(module.Parsed.Package.Path), module.Parsed.Package.Location)
-	}
-	for key, value := range sources.Data {
-		object, ok := value.(map[string]any)
-		if key != "plangate" || !ok {
-			add([]string{key}, nil)
-			continue
-		}
-		for second := range object {
-			add([]string{key, second}, nil)
-		}
-	}
-	if found != nil {
-		return found
-	}
-	sorted := make([]string, 0, len(roots))
-	for root := range roots {
-		sorted = append(sorted, root)
-	}
-	slices.Sort(sorted)
-	sources.Manifest.Roots = &sorted
-	return nil
 }

@@ -105,6 +105,7 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.note, func(t *testing.T) {
 			tc.request.RegoVersion = 1
+			tc.request.Target = "wasm"
 			response := build(sourcesOf(tc.files...), &tc.request)
 			if !reflect.DeepEqual(response.Build.Diagnostics, tc.want) {
 				t.Errorf("got  %+v\nwant %+v", response.Build.Diagnostics, tc.want)
@@ -118,7 +119,7 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 
 func TestBuildListsMoreThanTenErrors(t *testing.T) {
 	text := "package a\n" + entry + "p := 1\n" + strings.Repeat("q := nope(1)\n", 15)
-	response := build(sourcesOf("a.rego", text), &BuildRequest{RegoVersion: 1})
+	response := build(sourcesOf("a.rego", text), &BuildRequest{Reading: Reading{RegoVersion: 1}, Target: "wasm"})
 	if got := len(response.Build.Diagnostics); got != 15 {
 		t.Errorf("got %d diagnostics, want 15: %+v", got, response.Build.Diagnostics)
 	}
@@ -136,7 +137,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 		reversed = append(reversed, files[i], files[i+1])
 	}
 	metadata := map[string]any{"plangate": map[string]any{"z": 1, "a": []any{"x"}}}
-	request := BuildRequest{Revision: "r", RegoVersion: 1, Metadata: metadata, Entrypoints: []string{"plangate/b/p"}}
+	request := BuildRequest{Fallback: "r", Reading: Reading{RegoVersion: 1}, Target: "wasm", Metadata: metadata, Entrypoints: []string{"plangate/b/p"}}
 	first := build(sourcesOf(files...), &request)
 	second := build(sourcesOf(reversed...), &request)
 	if len(first.bytes) == 0 || !bytes.Equal(first.bytes, second.bytes) {
@@ -144,7 +145,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 	}
 	want := BuildResponse{
 		Diagnostics: []Diagnostic{},
-		Entrypoints: []string{"plangate/b/p", "plangate/a/p", "plangate/a/q"},
+		Entrypoints: []string{"plangate/a/p", "plangate/a/q", "plangate/b/p"},
 		Roots:       []string{"c", "plangate/a", "plangate/b", "z"},
 	}
 	if !reflect.DeepEqual(*first.Build, want) {

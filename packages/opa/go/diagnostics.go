@@ -24,8 +24,16 @@ func diagnostics(err error, file string) []Diagnostic {
 		return []Diagnostic{diagnostic(one, file)}
 	case strings.Contains(err.Error(), "entrypoint"):
 		return []Diagnostic{{Code: "entrypoint_error", Message: err.Error(), File: bare(file)}}
-	case strings.HasPrefix(err.Error(), "manifest "):
+	case strings.HasPrefix(err.Error(), "manifest roots "), strings.HasPrefix(err.Error(), "manifest has overlapped roots"):
 		return []Diagnostic{{Code: "roots_error", Message: err.Error(), File: bare(file)}}
+	case strings.HasPrefix(err.Error(), "manifest "), strings.Contains(err.Error(), "multiple manifest files"):
+		return []Diagnostic{{Code: "manifest_error", Message: err.Error(), File: bare(file)}}
+	case strings.HasPrefix(err.Error(), "failed to insert data file"):
+		return []Diagnostic{{Code: "data_error", Message: err.Error(), File: bare(file)}}
+	case err.Error() == "verification key not provided":
+		return []Diagnostic{{Code: "signature_error", Message: "the bundle is signed, and nothing here verifies it", File: bare(file)}}
+	case strings.Contains(err.Error(), "ABI version not in capabilities"):
+		return []Diagnostic{{Code: "capabilities_error", Message: err.Error(), File: bare(file)}}
 	}
 	return []Diagnostic{{Code: "build_error", Message: err.Error(), File: bare(file)}}
 }

@@ -6,6 +6,8 @@
 
 package main
 
+import "encoding/json"
+
 // Request asks for one operation. The field that `op` names is there, the others are not.
 type Request struct {
 	Op          string              `json:"op"`
@@ -15,10 +17,20 @@ type Request struct {
 	Builtin     *BuiltinRequest     `json:"builtin,omitempty"`
 }
 
-// File is a source: its path in the bundle, with `/`, and how many of the request's bytes are its contents.
+// File is a source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle
+// of their own share its number, from 1, and each has a path that no file of another bundle has; where that is not the
+// one it has inside its bundle, Name is.
 type File struct {
-	Path string `json:"path"`
-	Size int    `json:"size"`
+	Path   string `json:"path"`
+	Size   int    `json:"size"`
+	Bundle int    `json:"bundle,omitempty"`
+	Name   string `json:"name,omitempty"`
+}
+
+// Reading says how Rego is read. Capabilities are an object, a version of OPA such as `v1.0.0`, or all that OPA has.
+type Reading struct {
+	RegoVersion  int             `json:"regoVersion"`
+	Capabilities json.RawMessage `json:"capabilities,omitempty"`
 }
 
 // Response holds the answer to the operation or an error. An error means that no answer could be made: what is
@@ -53,13 +65,23 @@ type Diagnostic struct {
 	Details   []string `json:"details,omitempty"`
 }
 
-// BuildRequest asks for a bundle with a WebAssembly module. Without roots, the bundle owns what it contains.
+// BuildRequest asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain.
+// The fallback is the revision where none is asked for and none is kept. Metadata is added to what the sources have.
 type BuildRequest struct {
-	Entrypoints []string       `json:"entrypoints"`
-	Roots       []string       `json:"roots,omitempty"`
-	Revision    string         `json:"revision"`
-	RegoVersion int            `json:"regoVersion"`
-	Metadata    map[string]any `json:"metadata,omitempty"`
+	Reading
+	Target           string         `json:"target"`
+	Entrypoints      []string       `json:"entrypoints"`
+	Roots            []string       `json:"roots,omitempty"`
+	Revision         *string        `json:"revision,omitempty"`
+	Fallback         string         `json:"fallback"`
+	Metadata         map[string]any `json:"metadata,omitempty"`
+	Optimize         int            `json:"optimize,omitempty"`
+	PartialNamespace string         `json:"partialNamespace,omitempty"`
+	PruneUnused      bool           `json:"pruneUnused,omitempty"`
+	IncludePrint     bool           `json:"includePrint,omitempty"`
+	StripSource      bool           `json:"stripSource,omitempty"`
+	PlanFormat       string         `json:"planFormat,omitempty"`
+	PlanAddons       []string       `json:"planAddons,omitempty"`
 }
 
 // BuildResponse goes with the bytes of the bundle, unless diagnostics say why there are none.
@@ -71,7 +93,7 @@ type BuildResponse struct {
 
 // AnnotationsRequest asks what the sources say about themselves.
 type AnnotationsRequest struct {
-	RegoVersion int `json:"regoVersion"`
+	Reading
 }
 
 // AnnotationsResponse lists the modules and all METADATA blocks, each sorted by path.

@@ -8,7 +8,7 @@ const policy = files({
   'a.rego': '# METADATA\n# title: A\npackage a\n\n# METADATA\n# entrypoint: true\np := data.b.x\n',
   'b/data.yaml': 'x: 1\n',
 })
-const request = { entrypoints: [], revision: 'r', regoVersion: 1 } as const
+const request = { target: 'wasm', entrypoints: [], fallback: 'r', regoVersion: 1 } as const
 const evaluation = { evaluation: '1', nowNs: '1700000000000000000' }
 // The parser goes down one level for each bracket, on the stack of the host.
 const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`

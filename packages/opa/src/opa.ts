@@ -10,13 +10,17 @@ import type {
   BuiltinInfo,
   BuiltinRequest,
   BuiltinResponse,
+  File,
   InfoResponse,
   Request,
   Response,
 } from './protocol.ts'
 
-/** Sources by their path in the bundle: Rego, and `data.json`, `data.yaml` or `data.yml` in the folder they fill. */
-export type Files = readonly { readonly path: string; readonly contents: Uint8Array }[]
+/**
+ * Sources by their path in the bundle: Rego, and `data.json`, `data.yaml` or `data.yml` in the folder they fill. `bundle`
+ * and `name` are of files that were a bundle already.
+ */
+export type Files = readonly (Omit<File, 'size'> & { readonly contents: Uint8Array })[]
 
 /** A build's outcome; the bundle is missing when a diagnostic says why. */
 export type BuildResult = BuildResponse & { readonly bundle?: Uint8Array }
@@ -67,7 +71,13 @@ export const readModule = async (url: URL): Promise<WasmModule> => {
   }
 }
 
-const listed = (files: Files) => files.map(({ path, contents }) => ({ path, size: contents.length }))
+const listed = (files: Files): readonly File[] =>
+  files.map(({ path, contents, bundle, name }) => ({
+    path,
+    size: contents.length,
+    ...(bundle === undefined ? {} : { bundle }),
+    ...(name === undefined ? {} : { name }),
+  }))
 
 /** Returns OPA on an instance of its own. */
 export const openOpa = (module: WasmModule): Opa => {

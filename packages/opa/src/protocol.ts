@@ -11,10 +11,22 @@ export type Request =
   | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
   | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
 
-/** A source: its path in the bundle, with `/`, and how many of the request's bytes are its contents. */
+/**
+ * A source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle of their
+ * own share its number, from 1, and each has a path that no file of another bundle has; where that is not the one it has
+ * inside its bundle, `name` is.
+ */
 export interface File {
   readonly path: string
   readonly size: number
+  readonly bundle?: number
+  readonly name?: string
+}
+
+/** How Rego is read. Capabilities are an object, a version of OPA such as `v1.0.0`, or all that OPA has. */
+export interface Reading {
+  readonly regoVersion: 0 | 1
+  readonly capabilities?: string | Readonly<Record<string, unknown>>
 }
 
 /**
@@ -51,13 +63,24 @@ export interface SourceDiagnostic {
   readonly details?: readonly string[]
 }
 
-/** Asks for a bundle with a WebAssembly module. Without roots, the bundle owns what it contains. */
-export interface BuildRequest {
+/**
+ * Asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain. The fallback
+ * is the revision where none is asked for and none is kept. Metadata is added to what the sources have.
+ */
+export interface BuildRequest extends Reading {
+  readonly target: 'wasm' | 'rego' | 'plan'
   readonly entrypoints: readonly string[]
   readonly roots?: readonly string[]
-  readonly revision: string
-  readonly regoVersion: 0 | 1
+  readonly revision?: string
+  readonly fallback: string
   readonly metadata?: Readonly<Record<string, unknown>>
+  readonly optimize?: 0 | 1 | 2
+  readonly partialNamespace?: string
+  readonly pruneUnused?: boolean
+  readonly includePrint?: boolean
+  readonly stripSource?: boolean
+  readonly planFormat?: 'json' | 'proto'
+  readonly planAddons?: readonly string[]
 }
 
 /** Goes with the bytes of the bundle, unless diagnostics say why there are none. */
@@ -68,9 +91,7 @@ export interface BuildResponse {
 }
 
 /** Asks what the sources say about themselves. */
-export interface AnnotationsRequest {
-  readonly regoVersion: 0 | 1
-}
+export type AnnotationsRequest = Reading
 
 /** The modules and all METADATA blocks, each sorted by path. */
 export interface AnnotationsResponse {

@@ -6,7 +6,12 @@ export const bundleOf = async (
   entrypoints: readonly string[],
 ): Promise<Uint8Array> => {
   const files = Object.entries(sources).map(([path, text]) => ({ path, contents: new TextEncoder().encode(text) }))
-  const { bundle, diagnostics } = (await loadOpa()).build(files, { entrypoints, revision: 'test', regoVersion: 1 })
+  const { bundle, diagnostics } = (await loadOpa()).build(files, {
+    entrypoints,
+    target: 'wasm',
+    fallback: 'test',
+    regoVersion: 1,
+  })
   if (bundle === undefined) throw new Error(JSON.stringify(diagnostics))
   return bundle
 }
