@@ -1,4 +1,5 @@
 export { readBundle, type Bundle } from './read.ts'
+export { MASK, maskCredentials } from './credentials.ts'
 export { mergeData } from './data.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
 export type { BundleLimits } from './limits.ts'

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
+import type { DiagnosticFormat } from '@plangate/compiler'
 import { bundleOf, compile } from './compile.ts'
+import { isDocument } from './diagnostics.ts'
 import { exitCodes } from './main.ts'
 import { usageError } from './usage.ts'
 import { reasonOf } from './yaml.ts'
@@ -10,6 +12,8 @@ export interface BuildOptions {
   readonly entrypoint?: readonly string[]
   readonly namespace?: readonly string[]
   readonly revision?: string
+  readonly format: DiagnosticFormat
+  readonly color: boolean
 }
 
 /** Compiles `sources` into the bundle `options.output`, says what is inside, and returns the exit code. */
@@ -21,7 +25,7 @@ export async function build(sources: readonly string[], options: BuildOptions): 
     ...(namespace === undefined ? {} : { namespaces: namespace }),
     ...(revision === undefined ? {} : { revision }),
   })
-  const bundle = bundleOf(result)
+  const bundle = bundleOf(result, options)
   try {
     writeFileSync(output, bundle)
   } catch (cause) {
@@ -29,6 +33,8 @@ export async function build(sources: readonly string[], options: BuildOptions): 
   }
   const { catalogue, entrypoints } = result
   const policies = catalogue.length === 0 ? '' : `${catalogue.length} policies, `
-  process.stdout.write(`${output}: ${policies}${entrypoints.length} entrypoints, ${bundle.length} bytes\n`)
+  // Standard output belongs to a document alone.
+  const stream = isDocument(options.format) ? process.stderr : process.stdout
+  stream.write(`${output}: ${policies}${entrypoints.length} entrypoints, ${bundle.length} bytes\n`)
   return exitCodes.pass
 }

@@ -1,11 +1,6 @@
-import {
-  type CompileOptions,
-  type CompileResult,
-  type CompileStep,
-  type Diagnostic,
-  compileBundle,
-} from '@plangate/compiler'
+import { type CompileOptions, type CompileResult, type CompileStep, compileBundle } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
+import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
 import { withProgress } from './terminal.ts'
 
 const steps: Readonly<Record<CompileStep, string>> = {
@@ -21,7 +16,11 @@ export function compile(options: CompileOptions): Promise<CompileResult> {
 }
 
 /** The bundle of Rego `sources` whose deny, violation and warn rules in `namespaces` are entrypoints. */
-export async function compilePolicies(sources: readonly string[], namespaces: readonly string[]): Promise<Uint8Array> {
+export async function compilePolicies(
+  sources: readonly string[],
+  namespaces: readonly string[],
+  options: PrintOptions = {},
+): Promise<Uint8Array> {
   const result = await compile({ sources, namespaces })
   if (result.diagnostics.some(({ code }) => code === 'entrypoint_error')) {
     const names = namespaces.map((name) => `\`${name}\``).join(', ')
@@ -29,16 +28,16 @@ export async function compilePolicies(sources: readonly string[], namespaces: re
       hint: 'name the package of your policies with `--namespace`',
     })
   }
-  return bundleOf(result)
+  return bundleOf(result, options)
 }
 
 /**
- * The bundle of a compile, with its diagnostics printed on standard error as `file:line:column: severity: message`.
+ * The bundle of a compile, with its diagnostics printed.
  *
  * Throws `ERR_POLICY_INVALID` when there is none.
  */
-export function bundleOf({ bundle, diagnostics }: CompileResult): Uint8Array {
-  for (const diagnostic of diagnostics) process.stderr.write(`${diagnosticLine(diagnostic)}\n`)
+export function bundleOf({ bundle, diagnostics }: CompileResult, options: PrintOptions = {}): Uint8Array {
+  printDiagnostics(diagnostics, options)
   if (bundle !== undefined) return bundle
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length
   throw new PlangateError(
@@ -48,9 +47,4 @@ export function bundleOf({ bundle, diagnostics }: CompileResult): Uint8Array {
       hint: 'mend what is listed above and run it again',
     },
   )
-}
-
-function diagnosticLine({ file, line, column, severity, message, code, hint }: Diagnostic): string {
-  const place = [file, line, column].filter((part) => part !== '' && part !== 0).join(':')
-  return `${place === '' ? '' : `${place}: `}${severity}: ${message} [${code}]${hint === undefined ? '' : ` (${hint})`}`
 }

@@ -12,6 +12,8 @@ export interface GateOptions {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
+  /** Whether what is wrong with Rego may be printed in colours. */
+  readonly color?: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
     const { compilePolicies } = await import('./compile.ts')
-    const bundle = await compilePolicies(sources, options.namespace ?? ['main'])
+    const bundle = await compilePolicies(sources, options.namespace ?? ['main'], { color: options.color ?? true })
     gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])] }))
   }
   return gates

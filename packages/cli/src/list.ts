@@ -23,7 +23,10 @@ export interface Listed extends PolicyEntry {
 export async function list(options: ListOptions): Promise<number> {
   const { env } = options
   const config = loadConfig(options.config, process.cwd(), env === undefined ? {} : { env })
-  const gates = await openGates(options.policy === undefined ? {} : { policy: options.policy })
+  const gates = await openGates({
+    color: options.color,
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
+  })
   const policies = gates.flatMap(({ catalogue }) => catalogue.map((entry) => listed(entry, config)))
   const text =
     options.output === 'json' ? JSON.stringify(policies, null, 2) : table(policies, outputStyle(options.color))

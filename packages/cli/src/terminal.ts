@@ -1,20 +1,22 @@
 import type { Palette } from '@plangate/sdk'
 import pc from 'picocolors'
 
-/** What decides how text looks on standard output: its colours, and after how many columns it wraps. */
+/** What decides how text looks on a stream: its colours, and after how many columns it wraps. */
 export interface Style {
   readonly color: Palette
   readonly columns: number
 }
 
 /**
- * The style of standard output: plain and unwrapped unless it is a terminal.
+ * The style of a stream, standard output unless said: plain and unwrapped unless it is a terminal.
  *
  * `NO_COLOR` (any value but the empty one, https://no-color.org) and `--no-color` switch colours off, `FORCE_COLOR`
  * switches them on in a pipe.
  */
-export function outputStyle(color: boolean): Style {
-  const { isTTY, columns } = process.stdout
+export function outputStyle(
+  color: boolean,
+  { isTTY, columns }: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout,
+): Style {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '' && FORCE_COLOR !== '0'
   // Never undefined, as `isTTY` is in a pipe: picocolors would then decide by itself, and colours whatever has `CI` set.

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { PlangateError, type PolicyEntry, readBundle } from '@plangate/bundle'
 import { type AnnotationsResponse, type BuildRequest, loadOpa, type Opa, OpaError } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
@@ -8,11 +7,7 @@ import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
 import { loadSources, type Source } from './sources.ts'
 import type { CompileOptions, CompileResult, CompileSettings, CompileStep, Diagnostic } from './types.ts'
-
-// `as`: our own manifest
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  readonly version: string
-}
+import { version } from './version.ts'
 
 const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect } from './options.ts'
+import { collect, colorOption, formatOption } from './options.ts'
 
 /** Declares `plangate build`. */
 export function buildCommand(): Command {
@@ -31,6 +31,8 @@ export function buildCommand(): Command {
         'PLANGATE_REVISION',
       ),
     )
+    .addOption(formatOption())
+    .addOption(colorOption())
     .addHelpText('after', buildHelp)
     .action(async (sources: string[], options) => {
       const { build } = await import('../build.ts')
@@ -43,4 +45,5 @@ Exit codes: 0 written, 2 wrong use or Rego that does not compile.
 
 Examples:
   $ plangate build policies -o library.tar.gz
-  $ plangate build ./policy --namespace main -o policy.tar.gz`
+  $ plangate build ./policy --namespace main -o policy.tar.gz
+  $ plangate build policies --format sarif > build.sarif`

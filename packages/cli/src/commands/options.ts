@@ -21,6 +21,19 @@ export function outputOption(): Option {
     .env('PLANGATE_OUTPUT')
 }
 
+/** `--format`, which says how diagnostics are printed. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how to print what is wrong with the Rego')
+    .choices(['text', 'json', 'sarif', 'github'])
+    .default('text')
+    .env('PLANGATE_FORMAT')
+}
+
+/** `--no-color`. */
+export function colorOption(): Option {
+  return new Option('--no-color', 'print without colours, as does NO_COLOR')
+}
+
 /** `--fail-on`, the lowest severity that fails. */
 export function failOnOption(): Option {
   return new Option('--fail-on <severity>', 'the lowest severity that fails; what lies below warns')

@@ -1,4 +1,4 @@
-import { MASK, maskCredentials } from './credentials.ts'
+import { MASK, maskCredentials } from '@plangate/bundle'
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
