@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expected, root, run } from './dev/process.mjs'
 import { ensureGo } from './go.mjs'
+import { ensureReference } from './reference.mjs'
 
 const source = join(root, 'scripts', 'oracle')
 const target = join(root, '.cache', 'oracle')
@@ -44,4 +45,6 @@ export async function ensureOracle() {
   return paths
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(await ensureOracle(), null, 2))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.log(JSON.stringify({ ...(await ensureOracle()), ...(await ensureReference()) }, null, 2))
+}

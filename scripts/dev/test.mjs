@@ -1,4 +1,5 @@
 import { ensureOracle } from '../oracle.mjs'
+import { ensureReference } from '../reference.mjs'
 import { build } from './build.mjs'
 import { runChecks } from './check.mjs'
 import { progress, turbo } from './process.mjs'
@@ -9,7 +10,7 @@ export async function run({ full }) {
   clearResults()
   await build()
   const done = progress('building opa and conftest, which the tests compare with')
-  await ensureOracle().finally(done)
+  await ensureOracle().then(ensureReference).finally(done)
   const checks = await runChecks()
   const code = await turbo('test', {
     label: 'testing',
