@@ -1,5 +1,5 @@
 import { constants, createGunzip } from 'node:zlib'
-import { type TarHeader, unpackTar } from 'modern-tar'
+import { packTar, type ParsedTarEntryWithData, type TarHeader, unpackTar } from 'modern-tar'
 import { PlangateError } from './errors.ts'
 import { type BundleLimits, tooLarge, unpackedLimit } from './limits.ts'
 import { bundlePath, duplicate, notAFile } from './paths.ts'
@@ -30,8 +30,8 @@ async function* gunzip(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8Ar
   if (stream.bytesWritten !== bytes.length) throw broken('a gzip stream with other bytes after its end', undefined)
 }
 
-/** Returns the judge of an archive's entries: true for a file to keep, false for a folder, an error for all else. */
-const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: TarHeader) => boolean) => {
+/** Returns the judge of an archive's entries, which throws for what is neither a file nor a folder, and for too much. */
+const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: TarHeader) => void) => {
   const seen = new Set<string>()
   let entries = 0
   let declared = 0
@@ -42,25 +42,52 @@ const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: Ta
     if (!Number.isSafeInteger(size) || size < 0 || declared > limit) throw tooLarge('unpacked bytes', limit)
     if (type !== 'file' && type !== 'directory') throw notAFile(name, type)
     const path = bundlePath(name)
-    if (type === 'directory' || path === '') return false
+    if (type === 'directory' || path === '') return
     if (seen.has(path)) throw duplicate(path)
     seen.add(path)
-    return true
   }
 }
 
 /**
  * Returns the files of a `.tar.gz`, by path from the root of the bundle.
  *
+ * @throws PlangateError as {@link readEntries}
+ */
+export const readArchive = async (
+  bytes: Uint8Array,
+  limits: Required<BundleLimits>,
+): Promise<Map<string, Uint8Array>> =>
+  new Map(
+    (await readEntries(bytes, limits))
+      .filter(isFile)
+      .map(({ header, data }) => [bundlePath(header.name), data ?? new Uint8Array()]),
+  )
+
+/** Tells a file of an archive from a folder. */
+export const isFile = ({ header }: ParsedTarEntryWithData): boolean =>
+  header.type !== 'directory' && bundlePath(header.name) !== ''
+
+/**
+ * Returns the bytes of a `.tar.gz` with these entries. They depend on nothing else: the deflate is JavaScript's own, as
+ * that of Node differs between processors.
+ */
+export const writeArchive = async (entries: readonly ParsedTarEntryWithData[]): Promise<Uint8Array> => {
+  const { gzipSync } = await import('fflate')
+  return gzipSync(await packTar(entries), { level: 9, mtime: 0 })
+}
+
+/**
+ * Returns the entries of a `.tar.gz`, files and folders, in their order.
+ *
  * Counts while it unpacks: no limit is found out only after the memory is gone.
  *
  * @throws PlangateError `ERR_BUNDLE_INVALID`, `ERR_BUNDLE_UNSAFE_PATH`, `ERR_BUNDLE_LINK`, `ERR_BUNDLE_DUPLICATE`,
  * `ERR_BUNDLE_TOO_LARGE`
  */
-export const readArchive = async (
+export const readEntries = async (
   bytes: Uint8Array,
   limits: Required<BundleLimits>,
-): Promise<Map<string, Uint8Array>> => {
+): Promise<ParsedTarEntryWithData[]> => {
   const limit = unpackedLimit(bytes.length, limits)
   const judge = entryJudge(limits, limit)
   const chunks = gunzip(bytes, limit)
@@ -83,15 +110,15 @@ export const readArchive = async (
   })
   const filter = (header: TarHeader): boolean => {
     try {
-      return judge(header)
+      judge(header)
+      return true
     } catch (error) {
       refusal ??= error
       throw error
     }
   }
   try {
-    const entries = await unpackTar(stream, { strict: true, filter })
-    return new Map(entries.map(({ header, data }) => [bundlePath(header.name), data ?? new Uint8Array()]))
+    return await unpackTar(stream, { strict: true, filter })
   } catch (cause) {
     throw refusal ?? broken('not a tar archive, or a damaged or truncated one', cause)
   }

@@ -8,6 +8,8 @@ import { folderSha256, readFolder } from './folder.ts'
 import { type BundleLimits, bundleLimits, tooLarge } from './limits.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { bundlePath } from './paths.ts'
+import type { YamlToJson } from './digest.ts'
+import { type Signature, type SignedFiles, type Verification, verifyFiles } from './verify.ts'
 
 /** An OPA bundle as it was read. */
 export interface Bundle {
@@ -20,29 +22,79 @@ export interface Bundle {
   readonly files: ReadonlyMap<string, Uint8Array>
   /** Hex sha256 of the `.tar.gz` bytes; of a folder, of its files as `path NUL size NUL bytes` in order of paths. */
   readonly sha256: string
+  /** What its signature has proven; undefined where that was not asked. */
+  readonly signature: Signature | undefined
+}
+
+/** How a bundle is read: how much it may hold, and what its signature has to prove, if anything. */
+export interface ReadOptions extends BundleLimits {
+  readonly verification?: Verification | undefined
 }
 
 /**
  * Returns the bundle in a `.tar.gz` (its path or its bytes) or in a folder.
  *
  * Nothing is written anywhere and nothing in the archive is followed; an archive that asks for either is refused.
+ * A signature is verified on the very bytes that are returned, before anything in them is used.
  *
  * @throws PlangateError `ERR_BUNDLE_NOT_FOUND`, `ERR_BUNDLE_INVALID`, `ERR_BUNDLE_UNSAFE_PATH`, `ERR_BUNDLE_LINK`,
- * `ERR_BUNDLE_DUPLICATE`, `ERR_BUNDLE_TOO_LARGE`, `ERR_BUNDLE_NO_WASM`
+ * `ERR_BUNDLE_DUPLICATE`, `ERR_BUNDLE_TOO_LARGE`, `ERR_BUNDLE_NO_WASM`, and those of {@link verifyFiles}
  */
-export const readBundle = async (source: string | Uint8Array, limits: BundleLimits = {}): Promise<Bundle> => {
-  const all = bundleLimits(limits)
-  if (typeof source !== 'string') return fromArchive(source, all)
-  let info: Awaited<ReturnType<typeof stat>>
-  try {
-    info = await stat(source)
-  } catch (cause) {
-    throw notFound(source, cause)
-  }
-  if (info.isDirectory()) return fromFolder(source, all)
-  if (info.size > all.bytes) throw tooLarge('bytes', all.bytes)
-  return fromArchive(await readFile(source).catch((cause: unknown) => Promise.reject(notFound(source, cause))), all)
+export const readBundle = async (
+  source: string | Uint8Array,
+  { verification, ...limits }: ReadOptions = {},
+): Promise<Bundle> => {
+  const read = await readFiles(source, bundleLimits(limits), { manifested: true })
+  const signature = verification === undefined ? undefined : await verifyFiles(read, verification)
+  return { ...assemble(read.files), sha256: read.sha256(), signature }
 }
+
+/**
+ * Returns what the signature of a bundle proves, in a `.tar.gz` or a folder, whatever else is in it.
+ *
+ * To use a bundle, verify it with {@link readBundle}, which returns the bytes that were verified.
+ *
+ * @param options.yamlToJson converts data in YAML, which cannot be verified without
+ * @throws PlangateError as {@link readBundle} about the files, and those of {@link verifyFiles}
+ */
+export const verifyBundle = async (
+  source: string | Uint8Array,
+  verification: Verification,
+  { yamlToJson, ...limits }: BundleLimits & { readonly yamlToJson?: YamlToJson } = {},
+): Promise<Signature> => verifyFiles(await readFiles(source, bundleLimits(limits)), verification, yamlToJson)
+
+/** The files of a bundle as they lie there, and the digest of all. */
+interface BundleFiles extends SignedFiles {
+  readonly sha256: () => string
+}
+
+/**
+ * Returns the files in a `.tar.gz` or a folder.
+ *
+ * @param options.manifested whether a folder without a manifest is refused before it is read, however large it is
+ * @throws PlangateError as {@link readBundle} about the files, not about what is in them
+ */
+export const readFiles = async (
+  source: string | Uint8Array,
+  limits: Required<BundleLimits>,
+  { manifested = false }: { readonly manifested?: boolean } = {},
+): Promise<BundleFiles> => {
+  if (typeof source !== 'string') return fromArchive(source, limits)
+  const missing = (cause: unknown) => Promise.reject(notFound(source, cause))
+  const info = await stat(source).catch(missing)
+  if (!info.isDirectory()) {
+    if (info.size > limits.bytes) throw tooLarge('bytes', limits.bytes)
+    return fromArchive(await readFile(source).catch(missing), limits)
+  }
+  if (manifested) await stat(join(source, '.manifest')).catch((cause: unknown) => Promise.reject(noManifest(cause)))
+  const files = await readFolder(source, limits)
+  return { files, folder: source, sha256: () => folderSha256(files) }
+}
+
+const fromArchive = async (bytes: Uint8Array, limits: Required<BundleLimits>): Promise<BundleFiles> => ({
+  files: await readArchive(bytes, limits),
+  sha256: () => createHash('sha256').update(bytes).digest('hex'),
+})
 
 const notFound = (path: string, cause: unknown): PlangateError =>
   new PlangateError('ERR_BUNDLE_NOT_FOUND', `cannot read a bundle at \`${path}\``, {
@@ -50,27 +102,17 @@ const notFound = (path: string, cause: unknown): PlangateError =>
     cause,
   })
 
-const fromArchive = async (bytes: Uint8Array, limits: Required<BundleLimits>): Promise<Bundle> =>
-  assemble(await readArchive(bytes, limits), () => createHash('sha256').update(bytes).digest('hex'))
-
-const fromFolder = async (folder: string, limits: Required<BundleLimits>): Promise<Bundle> => {
-  // A folder of something else, however large, is told apart before it is read.
-  await stat(join(folder, '.manifest')).catch((cause: unknown) => Promise.reject(noManifest(cause)))
-  const files = await readFolder(folder, limits)
-  return assemble(files, () => folderSha256(files))
-}
-
 const noManifest = (cause?: unknown): PlangateError =>
   new PlangateError('ERR_BUNDLE_INVALID', 'the bundle has no `.manifest`', {
     hint: 'a folder of Rego is not a bundle yet: build one with `plangate build`',
     cause,
   })
 
-const assemble = (files: ReadonlyMap<string, Uint8Array>, sha256: () => string): Bundle => {
+const assemble = (files: ReadonlyMap<string, Uint8Array>): Omit<Bundle, 'sha256' | 'signature'> => {
   const text = files.get('.manifest')
   if (text === undefined) throw noManifest()
   const manifest = parseManifest(new TextDecoder().decode(text))
-  return { manifest, wasm: wasmModule(manifest, files), data: bundleData(files), files, sha256: sha256() }
+  return { manifest, wasm: wasmModule(manifest, files), data: bundleData(files), files }
 }
 
 const wasmModule = (manifest: Manifest, files: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined => {

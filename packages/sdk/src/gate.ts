@@ -1,4 +1,11 @@
-import { mergeData, PlangateError, type BundleLimits, type PolicyEntry, readBundle } from '@plangate/bundle'
+import {
+  mergeData,
+  PlangateError,
+  type BundleLimits,
+  type PolicyEntry,
+  readBundle,
+  type Verification,
+} from '@plangate/bundle'
 import { assemble, effectiveConfig } from './decision/assemble.ts'
 import { libraryFindings } from './decision/library.ts'
 import { redactor, type Redact } from './decision/redact.ts'
@@ -19,6 +26,8 @@ export interface GateOptions {
   /** The namespaces that decide, such as `plangate.main` or `main`. Unless given, all that the bundle has. */
   readonly namespaces?: readonly string[]
   readonly limits?: BundleLimits
+  /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
+  readonly verification?: Verification | undefined
 }
 
 /** How one plan is decided. */
@@ -58,15 +67,24 @@ export interface Gate {
 /**
  * Returns a gate for a bundle: the path of a `.tar.gz` or a folder, or the bytes.
  *
- * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_BUILTIN_MISSING`, `ERR_NAMESPACE_UNKNOWN`,
- * `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
+ * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_KEY_INVALID`, `ERR_CONFIG_INVALID`,
+ * `ERR_BUILTIN_MISSING`, `ERR_NAMESPACE_UNKNOWN`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
  *
  * @example
  * const gate = await loadGate('library.tar.gz')
  * const { verdict } = await gate.evaluate('plan.json', { config: { environment: 'dev' } })
  */
 export const loadGate = async (source: string | Uint8Array, options: GateOptions = {}): Promise<Gate> => {
-  const { manifest, wasm, data: bundleData, files, sha256 } = await readBundle(source, options.limits)
+  const {
+    manifest,
+    wasm,
+    data: bundleData,
+    files,
+    sha256,
+  } = await readBundle(source, {
+    ...options.limits,
+    verification: options.verification,
+  })
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',

@@ -16,11 +16,17 @@ export {
 export {
   Environment,
   PlangateError,
+  SIGNATURE_ALGORITHMS,
   Severity,
   firstIssue,
   type ErrorCode,
   type ErrorObject,
+  type KeyText,
   type PolicyEntry,
+  type Signature,
+  type SignatureAlgorithm,
+  type Verification,
+  type VerificationKey,
 } from '@plangate/bundle'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
