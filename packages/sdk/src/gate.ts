@@ -75,16 +75,8 @@ export interface Gate {
  * const { verdict } = await gate.evaluate('plan.json', { config: { environment: 'dev' } })
  */
 export const loadGate = async (source: string | Uint8Array, options: GateOptions = {}): Promise<Gate> => {
-  const {
-    manifest,
-    wasm,
-    data: bundleData,
-    files,
-    sha256,
-  } = await readBundle(source, {
-    ...options.limits,
-    verification: options.verification,
-  })
+  const bundleFiles = await readBundle(source, { ...options.limits, verification: options.verification })
+  const { manifest, wasm, data: bundleData, files, sha256 } = bundleFiles
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
