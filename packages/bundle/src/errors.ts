@@ -1,5 +1,6 @@
 /** Every code that a {@link PlangateError} can carry. Codes are public: they are added, never renamed. */
 export type ErrorCode =
+  | 'ERR_ABORTED'
   | 'ERR_BUNDLE_DUPLICATE'
   | 'ERR_BUNDLE_INVALID'
   | 'ERR_BUNDLE_LINK'
@@ -40,6 +41,7 @@ export type ErrorCode =
   | 'ERR_POLICY_INVALID'
   | 'ERR_SOURCE_INVALID'
   | 'ERR_SOURCE_NOT_FOUND'
+  | 'ERR_TIME_LIMIT'
   | 'ERR_USAGE'
 
 /** The parts of a {@link PlangateError} that may be shown: no stack and no cause, which can hold user text. */

@@ -10,9 +10,11 @@ const steps: Readonly<Record<CompileStep, string>> = {
   build: 'compiling policies',
 }
 
-/** The outcome of a compile, which shows its steps on a terminal. */
+/** The outcome of a compile, which shows its steps on a terminal. The command has nothing else to do meanwhile. */
 export function compile(options: CompileOptions): Promise<CompileResult> {
-  return withProgress((show) => compileBundle({ ...options, onProgress: (step) => show(steps[step]) }))
+  return withProgress((show) =>
+    compileBundle({ thread: 'caller', ...options, onProgress: (step) => show(steps[step]) }),
+  )
 }
 
 /** The bundle of Rego `sources` whose deny, violation and warn rules in `namespaces` are entrypoints. */

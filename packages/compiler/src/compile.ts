@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { PlangateError, type PolicyEntry, readBundle } from '@plangate/bundle'
-import { type AnnotationsResponse, type BuildRequest, loadOpa, type Opa, OpaError } from '@plangate/opa'
+import { type PolicyEntry, readBundle } from '@plangate/bundle'
+import { type AnnotationsResponse, type AsyncOpa, type BuildRequest, OpaError } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
+import { withOpa } from './engine.ts'
 import { loadSources, type Source } from './sources.ts'
-import type { CompileOptions, CompileResult, CompileSettings, CompileStep, Diagnostic } from './types.ts'
+import type { CompileOptions, CompileResult, CompileSettings, Diagnostic } from './types.ts'
 import { version } from './version.ts'
 
 const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
@@ -17,44 +18,38 @@ const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
  * Whatever is wrong with the sources is a diagnostic. The same sources and options give the same bytes, in any order
  * and from a folder as from memory.
  *
- * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_OPA_MISSING`
+ * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_OPA_MISSING`, `ERR_OPA_FAILED`,
+ * `ERR_MEMORY_LIMIT`, `ERR_TIME_LIMIT`, `ERR_ABORTED`
  * @example
  * const { bundle, diagnostics } = await compileBundle({ sources: 'policies' })
  */
 export const compileBundle = async (options: CompileOptions): Promise<CompileResult> => {
-  const { sources: given, data, capabilities: allowed } = options
-  begin('read', options)
+  const { sources: given, data, capabilities: allowed, onProgress = () => {} } = options
+  onProgress('read')
   const sources = [...(await loadSources(given)), ...(data === undefined ? [] : [dataSource(data)])]
   const capabilities = await loadCapabilities(allowed)
-  begin('load', options)
-  const opa = await loadOpa().catch((error: unknown) => {
-    if (!(error instanceof OpaError)) throw error
-    const { code, message, hint } = error
-    throw new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })
+  onProgress('load')
+  const settled = { ...options, ...(capabilities === undefined ? {} : { capabilities }) }
+  return withOpa(options, async (opa) => {
+    try {
+      return await compile(opa, sources, settled)
+    } catch (error) {
+      if (!(error instanceof OpaError) || error.code !== 'ERR_OPA_FAILED') throw error
+      return failed([await stopped(opa, sources, error)], sources)
+    }
   })
-  try {
-    return await compile(opa, sources, { ...options, ...(capabilities === undefined ? {} : { capabilities }) })
-  } catch (error) {
-    if (!(error instanceof OpaError)) throw error
-    return failed([stopped(opa, sources, error)], sources)
-  }
 }
 
-const begin = (step: CompileStep, { onProgress = () => {}, signal }: CompileOptions): void => {
-  signal?.throwIfAborted()
-  onProgress(step)
-}
-
-const compile = async (opa: Opa, sources: readonly Source[], options: CompileOptions): Promise<CompileResult> => {
-  begin('check', options)
-  const { regoVersion = 1, capabilities } = options
+const compile = async (opa: AsyncOpa, sources: readonly Source[], options: CompileOptions): Promise<CompileResult> => {
+  const { regoVersion = 1, capabilities, onProgress = () => {} } = options
+  onProgress('check')
   const reading = { regoVersion, ...(capabilities === undefined ? {} : { capabilities }) }
-  const checked = opa.annotations(sources, reading)
+  const checked = await opa.annotations(sources, reading)
   const { catalogue, diagnostics } = catalogueOf(checked)
   const found = [...fromOpa(checked.diagnostics), ...diagnostics]
   if (found.some(({ severity }) => severity === 'error')) return failed(found, sources, catalogue)
 
-  begin('build', options)
+  onProgress('build')
   const { namespaces = [], entrypoints = [], metadata = {} } = options
   const request = {
     ...reading,
@@ -62,7 +57,7 @@ const compile = async (opa: Opa, sources: readonly Source[], options: CompileOpt
     entrypoints: [...new Set([...entrypoints, ...decisions(checked, namespaces)])].sort(),
     metadata: { ...metadata, plangate: { compiler: version, opa: opa.version, catalogue } },
   }
-  const built = opa.build(sources, { ...request, fallback: hashOf(sources, request) })
+  const built = await opa.build(sources, { ...request, fallback: hashOf(sources, request) })
   if (built.bundle === undefined) return failed([...found, ...fromOpa(built.diagnostics)], sources, catalogue)
   const builtins = await builtinsOf(built.bundle, request)
   return {
@@ -136,15 +131,14 @@ const hashOf = (sources: readonly Source[], request: unknown): string => {
 }
 
 /** Says which source OPA could not stand: the first that stops it alone. */
-const stopped = (opa: Opa, sources: readonly Source[], { message, hint }: OpaError): Diagnostic => {
-  const culprit = sources.find((source) => {
-    try {
-      opa.annotations([source])
-      return false
-    } catch {
-      return true
-    }
-  })
+const stopped = async (opa: AsyncOpa, sources: readonly Source[], { message, hint }: OpaError): Promise<Diagnostic> => {
+  let culprit: Source | undefined
+  for (const source of sources) {
+    culprit ??= await opa.annotations([source]).then(
+      () => undefined,
+      () => source,
+    )
+  }
   return {
     code: 'opa_failed',
     severity: 'error',
@@ -154,7 +148,7 @@ const stopped = (opa: Opa, sources: readonly Source[], { message, hint }: OpaErr
   }
 }
 
-const unavailable = (opa: Opa, needed: readonly string[]): readonly Diagnostic[] =>
+const unavailable = (opa: Pick<AsyncOpa, 'builtins'>, needed: readonly string[]): readonly Diagnostic[] =>
   needed
     .filter((name) => !opa.builtins.some((builtin) => builtin.name === name && builtin.callable))
     .map((name) => ({

@@ -1,4 +1,5 @@
 import type { PolicyEntry } from '@plangate/bundle'
+import type { EngineOptions } from './engine.ts'
 
 /**
  * What {@link compileBundle} compiles, and into what: one plain object that survives `structuredClone` and, with equal
@@ -48,12 +49,10 @@ export interface CompileSettings {
   readonly planAddons?: readonly 'unplanned_rules'[]
 }
 
-/** {@link CompileSettings}, and what cannot leave the thread. */
-export interface CompileOptions extends CompileSettings {
+/** {@link CompileSettings}, and how it is done, which shows in nothing that comes out. */
+export interface CompileOptions extends CompileSettings, EngineOptions {
   /** Called at the beginning of each step. */
   readonly onProgress?: (step: CompileStep) => void
-  /** Ends the compile before its next step, with the reason of the signal. */
-  readonly signal?: AbortSignal
 }
 
 /** The steps of a compile, in order: files are read, OPA is started, METADATA is checked, the bundle is built. */

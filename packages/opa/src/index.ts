@@ -1,5 +1,6 @@
+export { type AsyncOpa, asyncOpa } from './async.ts'
 export { OpaError, type OpaErrorCode } from './errors.ts'
-export { type BuildResult, type Files, loadOpa, type Opa } from './opa.ts'
+export { type BuildResult, type Files, loadOpa, type Opa, type OpaLimits } from './opa.ts'
 export type {
   Annotation,
   AnnotationsRequest,
@@ -13,3 +14,4 @@ export type {
   Module,
   SourceDiagnostic,
 } from './protocol.ts'
+export { type OpaThread, openThread } from './thread.ts'

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { OpaError } from './errors.ts'
 import { decodeFrame, encodeFrame } from './frame.ts'
 import { compileModule, type Host, startHost, type WasmModule } from './host.ts'
+import { defaultMemoryBytes, limitMemory } from './memory.ts'
 import type {
   AnnotationsRequest,
   AnnotationsResponse,
@@ -44,28 +45,36 @@ export interface Opa {
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
 }
 
+/** How much OPA may take. */
+export interface OpaLimits {
+  /** Bytes of its memory. Default 2 GiB; less than 64 MiB is too little to start. */
+  readonly memoryBytes?: number
+}
+
 const location = new URL('../wasm/opa.wasm', import.meta.url)
-let loaded: Promise<Opa> | undefined
+const loaded = new Map<number, Promise<Opa>>()
 
 /**
- * Returns OPA, compiled and started on the first call and kept for the process.
+ * Returns OPA, compiled and started on the first call with these limits, and kept for the thread.
  *
- * @throws OpaError `ERR_OPA_MISSING` when the WebAssembly has not been built
+ * @throws OpaError `ERR_OPA_MISSING` when the WebAssembly has not been built, `ERR_MEMORY_LIMIT`
  */
-export const loadOpa = (): Promise<Opa> => {
-  loaded ??= readModule(location).then(openOpa)
+export const loadOpa = ({ memoryBytes = defaultMemoryBytes }: OpaLimits = {}): Promise<Opa> => {
+  const known = loaded.get(memoryBytes)
+  if (known !== undefined) return known
+  const opening = readModule(location, memoryBytes).then((module) => openOpa(module, memoryBytes))
+  loaded.set(memoryBytes, opening)
   // A failure is not kept: what was missing may be there the next time.
-  loaded.catch(() => {
-    loaded = undefined
-  })
-  return loaded
+  opening.catch(() => loaded.delete(memoryBytes))
+  return opening
 }
 
 /** Returns the module in the file at `url`, for {@link openOpa}. */
-export const readModule = async (url: URL): Promise<WasmModule> => {
+export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Promise<WasmModule> => {
   try {
-    return await compileModule(await readFile(url))
+    return await compileModule(limitMemory(await readFile(url), memoryBytes))
   } catch (cause) {
+    if (cause instanceof RangeError) throw outOfMemory(memoryBytes, cause)
     const hint = 'in a clone of the repository, `npm start` builds it; an installed package has it'
     throw new OpaError('ERR_OPA_MISSING', `\`${url.pathname.split('/').pop()}\` cannot be loaded`, { hint, cause })
   }
@@ -79,22 +88,19 @@ const listed = (files: Files): readonly File[] =>
     ...(name === undefined ? {} : { name }),
   }))
 
-/** Returns OPA on an instance of its own. */
-export const openOpa = (module: WasmModule): Opa => {
+/** Returns OPA on an instance of its own; `memoryBytes` is what the module was read with. */
+export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): Opa => {
   let host: Host | undefined
   const exchange = (request: Request, files: Files = []) => {
-    const running = (host ??= startHost(module))
     let answer: Uint8Array
     try {
-      answer = running.call(
-        encodeFrame(
-          request,
-          files.map(({ contents }) => contents),
-        ),
-      )
+      host ??= startHost(module, memoryBytes)
+      const contents = files.map((file) => file.contents)
+      answer = host.call(encodeFrame(request, contents))
     } catch (cause) {
+      const stderr = host?.stderr()
       host = undefined
-      throw stopped(cause, running.stderr())
+      throw stopped(cause, stderr, memoryBytes)
     }
     return decodeFrame(answer)
   }
@@ -119,13 +125,17 @@ const answered = <K extends Exclude<keyof Response, 'error'>>(response: Response
   return answer
 }
 
-const stopped = (cause: unknown, stderr: string): OpaError => {
+const stopped = (cause: unknown, stderr: string | undefined, memoryBytes: number): OpaError => {
+  const texts = [stderr, cause instanceof Error ? cause.message : ''].join('\n')
+  if (/out of memory|cannot allocate memory|allocation failed/i.test(texts)) return outOfMemory(memoryBytes, cause)
   if (cause instanceof RangeError) {
     const hint = 'a source or a value nests too deeply'
     return new OpaError('ERR_OPA_FAILED', 'OPA ran out of stack', { hint, cause })
   }
-  if (/out of memory|cannot allocate memory/.test(stderr)) {
-    return new OpaError('ERR_OPA_FAILED', 'OPA ran out of memory', { hint: 'the sources are too large', cause })
-  }
   return new OpaError('ERR_OPA_FAILED', 'OPA stopped', { cause: new Error(stderr, { cause }) })
+}
+
+const outOfMemory = (memoryBytes: number, cause: unknown): OpaError => {
+  const hint = 'make the sources smaller, or the limit larger'
+  return new OpaError('ERR_MEMORY_LIMIT', `OPA needs more than ${memoryBytes} bytes of memory`, { hint, cause })
 }

@@ -1,0 +1,51 @@
+import { PlangateError } from '@plangate/bundle'
+import { type AsyncOpa, asyncOpa, loadOpa, OpaError, type OpaThread, openThread } from '@plangate/opa'
+
+/** Where OPA works, and how much it may take. */
+export interface EngineOptions {
+  /** A thread of its own, so that the caller's stays free; `caller` saves starting one. Default `own`. */
+  readonly thread?: 'own' | 'caller'
+  /** Ends the work at once, with `ERR_ABORTED`. Needs a thread of its own. */
+  readonly signal?: AbortSignal
+  readonly limits?: {
+    /** Milliseconds from the call on, waiting for other work included. Needs a thread of its own. Default: none. */
+    readonly timeoutMs?: number
+    /** Bytes of OPA's memory. Default 2 GiB. */
+    readonly memoryBytes?: number
+  }
+}
+
+const threads = new Map<number | undefined, OpaThread>()
+
+/**
+ * Returns what `work` makes of OPA. Work in the same thread is done one after the other.
+ *
+ * @throws PlangateError `ERR_OPA_MISSING`, `ERR_OPA_FAILED`, `ERR_MEMORY_LIMIT`, `ERR_ABORTED`, `ERR_TIME_LIMIT`
+ */
+export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) => Promise<T>): Promise<T> => {
+  const { thread = 'own', signal, limits: { timeoutMs, memoryBytes } = {} } = options
+  const limits = memoryBytes === undefined ? {} : { memoryBytes }
+  try {
+    if (thread === 'own') {
+      const own = threads.get(memoryBytes) ?? openThread(limits)
+      threads.set(memoryBytes, own)
+      const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)]
+      return await own.run(work, { signal: AbortSignal.any(signals.filter((each) => each !== undefined)) })
+    }
+    if (signal !== undefined || timeoutMs !== undefined) {
+      throw new TypeError('`signal` and `limits.timeoutMs` need `thread: "own"`')
+    }
+    return await work(asyncOpa(await loadOpa(limits)))
+  } catch (error) {
+    if (!(error instanceof OpaError)) throw error
+    const { code, message, hint } = error
+    throw new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })
+  }
+}
+
+/** Ends the threads in which OPA works, and the work in them, and gives their memory back. Later work starts others. */
+export const closeCompiler = async (): Promise<void> => {
+  const open = [...threads.values()]
+  threads.clear()
+  await Promise.all(open.map((thread) => thread.close()))
+}

@@ -1,0 +1,8 @@
+/**
+ * Runs src/worker.ts as it stands, for tests of the sources: Node 20 knows no TypeScript. What is published runs
+ * dist/worker.js.
+ */
+import { register } from 'node:module'
+
+if (process.features.typescript === undefined) register('./typescript.mjs', import.meta.url)
+await import('../src/worker.ts')
