@@ -23,16 +23,20 @@ export const openThread = (limits: OpaLimits = {}): OpaThread => {
   let running: Running | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
+  const forget = (one: Running) => {
+    if (running === one) running = undefined
+  }
+  const stop = (one: Running, reason: OpaError): Promise<void> => {
+    forget(one)
+    return one.stop(reason)
+  }
   const begin = async <T>(work: (opa: AsyncOpa) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     if (signal?.aborted) throw aborted(signal)
-    const mine = running ?? startWorker(limits)
-    running = mine
-    mine.ended.catch(() => {
-      if (running === mine) running = undefined
-    })
+    const mine = (running ??= startWorker(limits))
+    mine.ended.catch(() => forget(mine))
     mine.worker.ref()
     try {
-      return await whileWanted(Promise.race([mine.opa.then(work), mine.ended]), signal, mine.stop)
+      return await whileWanted(Promise.race([mine.opa.then(work), mine.ended]), signal, (reason) => stop(mine, reason))
     } finally {
       mine.worker.unref()
     }
@@ -45,7 +49,7 @@ export const openThread = (limits: OpaLimits = {}): OpaThread => {
       return whileWanted(mine, signal)
     },
     close: async () => {
-      await running?.stop(new OpaError('ERR_ABORTED', 'OPA was closed while it worked'))
+      if (running !== undefined) await stop(running, new OpaError('ERR_ABORTED', 'OPA was closed while it worked'))
     },
   }
 }
