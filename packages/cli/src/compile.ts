@@ -3,7 +3,8 @@ import { PlangateError } from '@plangate/sdk'
 import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
 import { withProgress } from './terminal.ts'
 
-const steps: Readonly<Record<CompileStep, string>> = {
+/** What the steps of a compile are called on a terminal. */
+export const steps: Readonly<Record<CompileStep, string>> = {
   read: 'reading policies',
   load: 'starting the compiler',
   check: 'checking policies',

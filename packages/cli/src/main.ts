@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import type { ErrorCode } from '@plangate/sdk'
 import { buildCommand } from './commands/build.ts'
+import { checkCommand } from './commands/check.ts'
 import { listCommand } from './commands/list.ts'
 import { testCommand } from './commands/test.ts'
 import { survivePipes } from './terminal.ts'
@@ -26,6 +27,7 @@ const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_DATA_INVALID',
   'ERR_NAMESPACE_UNKNOWN',
   'ERR_POLICY_INVALID',
+  'ERR_SCHEMA_INVALID',
   'ERR_SOURCE_INVALID',
   'ERR_SOURCE_NOT_FOUND',
 ])
@@ -44,7 +46,7 @@ function program(): Command {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', '\nExamples:\n  $ terraform show -json tf.plan | plangate test -\n  $ plangate list')
-  for (const command of [testCommand(), buildCommand(), listCommand()]) root.addCommand(command)
+  for (const command of [testCommand(), buildCommand(), checkCommand(), listCommand()]) root.addCommand(command)
   for (const command of [root, ...root.commands]) {
     command
       .exitOverride()

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type PolicyEntry, readBundle } from '@plangate/bundle'
-import { type AnnotationsResponse, type AsyncOpa, type BuildRequest, OpaError } from '@plangate/opa'
+import type { AnnotationsResponse, AsyncOpa, BuildRequest } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
 import { withOpa } from './engine.ts'
 import { loadSources, type Source } from './sources.ts'
+import { stopped } from './stopped.ts'
 import type { CompileOptions, CompileResult, CompileSettings, Diagnostic } from './types.ts'
 import { version } from './version.ts'
 
@@ -34,7 +35,6 @@ export const compileBundle = async (options: CompileOptions): Promise<CompileRes
     try {
       return await compile(opa, sources, settled)
     } catch (error) {
-      if (!(error instanceof OpaError) || error.code !== 'ERR_OPA_FAILED') throw error
       return failed([await stopped(opa, sources, error)], sources)
     }
   })
@@ -128,24 +128,6 @@ const hashOf = (sources: readonly Source[], request: unknown): string => {
   const hash = createHash('sha256').update(JSON.stringify(request))
   for (const { path, contents } of sources) hash.update(`\0${path}\0${contents.length}\0`).update(contents)
   return hash.digest('hex').slice(0, 40)
-}
-
-/** Says which source OPA could not stand: the first that stops it alone. */
-const stopped = async (opa: AsyncOpa, sources: readonly Source[], { message, hint }: OpaError): Promise<Diagnostic> => {
-  let culprit: Source | undefined
-  for (const source of sources) {
-    culprit ??= await opa.annotations([source]).then(
-      () => undefined,
-      () => source,
-    )
-  }
-  return {
-    code: 'opa_failed',
-    severity: 'error',
-    message,
-    ...place(culprit?.path),
-    ...(hint === undefined ? {} : { hint }),
-  }
 }
 
 const unavailable = (opa: Pick<AsyncOpa, 'builtins'>, needed: readonly string[]): readonly Diagnostic[] =>

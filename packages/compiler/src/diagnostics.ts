@@ -13,6 +13,9 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['rego_unsafe_var_error', /./, 'give the variable a value in the same body, with `:=` or `some … in …`'],
   ['rego_recursion_error', /./, 'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension'],
   ['rego_compile_error', /conflicting rule for data path/, 'rename the rule, or move the data to another folder'],
+  ['rego_compile_error', /^error limit reached$/, 'there are more errors than are shown'],
+  ['capabilities_error', /./, 'name a file that `opa capabilities` wrote, or a version of OPA such as `v1.0.0`'],
+  ['schema_error', /./, 'a schema is a JSON Schema, as JSON or YAML'],
   ['entrypoint_error', /at least one/, 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint'],
   ['entrypoint_error', /./, 'an entrypoint is a rule such as `main/deny`, with `/` between the parts of its path'],
   ['roots_error', /plangate\.config/, 'use another package, or another path for the data'],
@@ -30,11 +33,11 @@ export const place = (file = '', line = 0): Place => {
   return { file, line, column, endLine: line, endColumn: column }
 }
 
-/** Returns errors of OPA as diagnostics. */
+/** Returns what OPA's side found as diagnostics. */
 export const fromOpa = (found: readonly SourceDiagnostic[]): Diagnostic[] =>
-  found.map((each) => {
-    const hint = hintFor(each)
-    return { ...each, severity: 'error', ...(hint === undefined ? {} : { hint }) }
+  found.map(({ warning, ...each }) => {
+    const hint = each.hint ?? hintFor(each)
+    return { ...each, severity: warning === true ? 'warning' : 'error', ...(hint === undefined ? {} : { hint }) }
   })
 
 /** Returns the diagnostics sorted, and with the files named as the caller named them. */

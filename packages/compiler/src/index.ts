@@ -1,6 +1,15 @@
+export { checkPolicies } from './check.ts'
 export { compileBundle } from './compile.ts'
 export { closeCompiler, type EngineOptions } from './engine.ts'
-export type { CompileOptions, CompileResult, CompileSettings, CompileStep, Diagnostic } from './types.ts'
+export type {
+  CheckOptions,
+  CheckResult,
+  CompileOptions,
+  CompileResult,
+  CompileSettings,
+  CompileStep,
+  Diagnostic,
+} from './types.ts'
 export { type DiagnosticFormat, type RenderOptions, renderDiagnostics } from './report/render.ts'
 export type { Palette, SourceTexts } from './report/text.ts'
 export { signBundle, signFolder, verifyBundle } from './sign.ts'

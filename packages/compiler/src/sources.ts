@@ -1,6 +1,7 @@
 import { lstat, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { PlangateError } from '@plangate/bundle'
+import { ignoring } from './ignore.ts'
 
 /** One file to compile. `path` is where it lies in the bundle, `file` how the caller named it. */
 export interface Source {
@@ -11,10 +12,26 @@ export interface Source {
 
 const dataFiles: ReadonlySet<string> = new Set(['data.json', 'data.yaml', 'data.yml'])
 
-const isSource = (name: string): boolean =>
-  dataFiles.has(name) || (name.endsWith('.rego') && !name.endsWith('_test.rego'))
+/** Which files are taken of a folder. */
+export interface Selection {
+  /** Whether `*_test.rego` are taken too. Default false. */
+  readonly tests?: boolean
+  /** Globs of names of files and folders that are left out, at any depth below a source. */
+  readonly ignore?: readonly string[]
+}
 
-const isSkipped = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
+interface Filter {
+  readonly isSource: (name: string) => boolean
+  readonly isSkipped: (name: string) => boolean
+}
+
+const filterOf = ({ tests = false, ignore = [] }: Selection): Filter => {
+  const isIgnored = ignoring(ignore)
+  return {
+    isSource: (name) => dataFiles.has(name) || (name.endsWith('.rego') && (tests || !name.endsWith('_test.rego'))),
+    isSkipped: (name) => name.startsWith('.') || name === 'node_modules' || isIgnored(name),
+  }
+}
 
 /**
  * Returns the files to compile, sorted by path and contents, so that the order of sources and folders never shows.
@@ -23,11 +40,13 @@ const isSkipped = (name: string): boolean => name.startsWith('.') || name === 'n
  */
 export const loadSources = async (
   sources: string | readonly string[] | Readonly<Record<string, string>>,
+  selection: Selection = {},
 ): Promise<Source[]> => {
   const found = new Map<string, Source>()
-  if (typeof sources === 'string') await readSource(sources, found)
-  else if (isList(sources)) for (const source of sources) await readSource(source, found)
-  else for (const [path, text] of Object.entries(sources)) addText(path, text, found)
+  const filter = filterOf(selection)
+  if (typeof sources === 'string') await readSource(sources, filter, found)
+  else if (isList(sources)) for (const source of sources) await readSource(source, filter, found)
+  else for (const [path, text] of Object.entries(sources)) addText(path, text, filter, found)
   return distinct([...found.values()])
 }
 
@@ -35,45 +54,54 @@ export const loadSources = async (
 const isList = (sources: readonly string[] | Readonly<Record<string, string>>): sources is readonly string[] =>
   Array.isArray(sources)
 
-const addText = (path: string, text: string, found: Map<string, Source>): void => {
+const addText = (path: string, text: string, filter: Filter, found: Map<string, Source>): void => {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.')
   if (parts.includes('..')) throw new TypeError(`the path of a source may not leave the bundle: \`${path}\``)
-  if (parts.some(isSkipped) || !isSource(parts.at(-1) ?? '')) return
+  if (parts.some(filter.isSkipped) || !filter.isSource(parts.at(-1) ?? '')) return
   found.set(path, { path: parts.join('/'), file: path, contents: new TextEncoder().encode(text) })
 }
 
 /** Adds what lies at `source` to `found`, which goes by real path: a file that is named twice is one file. */
-const readSource = async (source: string, found: Map<string, Source>): Promise<void> => {
+const readSource = async (source: string, filter: Filter, found: Map<string, Source>): Promise<void> => {
   const real = await realpath(source).catch((cause: unknown) => {
     throw new PlangateError('ERR_SOURCE_NOT_FOUND', `no policies at \`${source}\``, {
       hint: 'name a folder or a file with Rego',
       cause,
     })
   })
-  if ((await stat(real)).isDirectory()) return readFolder(source, real, real, found)
+  if ((await stat(real)).isDirectory()) return readFolder({ source, root: real, filter, found }, real)
   const name = basename(source)
   if (!dataFiles.has(name) && !name.endsWith('.rego')) {
     throw new PlangateError('ERR_SOURCE_INVALID', `\`${source}\` is neither Rego nor data`, {
       hint: 'sources are folders, `*.rego`, `data.json` and `data.yaml`',
     })
   }
-  if (isSource(name)) await add(name, source, real, found)
+  if (filter.isSource(name)) await add(name, source, real, found)
 }
 
-const readFolder = async (source: string, root: string, folder: string, found: Map<string, Source>): Promise<void> => {
+/** A folder that is being read: as the caller named it, its real path, what is wanted, and what has been found. */
+interface Walk {
+  readonly source: string
+  readonly root: string
+  readonly filter: Filter
+  readonly found: Map<string, Source>
+}
+
+const readFolder = async (walk: Walk, folder: string): Promise<void> => {
+  const { source, root, filter, found } = walk
   for (const name of (await readdir(folder)).sort()) {
-    if (isSkipped(name)) continue
+    if (filter.isSkipped(name)) continue
     const path = join(folder, name)
     const inside = relative(root, path)
     const info = await lstat(path)
-    if (info.isDirectory()) await readFolder(source, root, path, found)
-    else if (info.isSymbolicLink()) await readLink(source, root, path, found)
-    else if (info.isFile() && isSource(name)) await add(inside, join(source, inside), path, found)
+    if (info.isDirectory()) await readFolder(walk, path)
+    else if (info.isSymbolicLink()) await readLink(walk, path)
+    else if (info.isFile() && filter.isSource(name)) await add(inside, join(source, inside), path, found)
   }
 }
 
 /** A link to a file of the same folder is that file; any other is refused, if what it leads to would be read at all. */
-const readLink = async (source: string, root: string, path: string, found: Map<string, Source>): Promise<void> => {
+const readLink = async ({ source, root, filter, found }: Walk, path: string): Promise<void> => {
   const inside = relative(root, path)
   const refuse = (what: string, cause?: unknown): never => {
     throw new PlangateError('ERR_SOURCE_INVALID', `\`${join(source, inside)}\` is a link ${what}`, {
@@ -81,7 +109,7 @@ const readLink = async (source: string, root: string, path: string, found: Map<s
       cause,
     })
   }
-  const wanted = isSource(basename(path))
+  const wanted = filter.isSource(basename(path))
   const real = await realpath(path).catch((cause: unknown) => (wanted ? refuse('to nowhere', cause) : undefined))
   if (real === undefined) return
   if ((await stat(real)).isDirectory()) refuse('to a folder')
@@ -114,6 +142,15 @@ const distinct = (sources: readonly Source[]): Source[] => {
     if (count === 1 || !source.path.endsWith('.rego')) return [source]
     return [{ ...source, path: source.path.replace(/\.rego$/, `~${count}.rego`) }]
   })
+}
+
+/** Why the system refused a file, in words. */
+export const reasonOf = (cause: unknown): string => {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'permission denied'
+  return typeof code === 'string' ? code : 'unknown reason'
 }
 
 /** Code-unit order, which is the same everywhere. */

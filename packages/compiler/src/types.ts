@@ -58,6 +58,37 @@ export interface CompileOptions extends CompileSettings, EngineOptions {
 /** The steps of a compile, in order: files are read, OPA is started, METADATA is checked, the bundle is built. */
 export type CompileStep = 'read' | 'load' | 'check' | 'build'
 
+/** What {@link checkPolicies} checks, and how. The defaults are those of `opa check`. */
+export interface CheckOptions extends EngineOptions {
+  /** A folder or file, several of them, or texts by path. Taken are `*.rego`, and data in bundle mode. */
+  readonly sources: string | readonly string[] | Readonly<Record<string, string>>
+  /** Whether what OPA calls strict holds: no unused imports, variables and arguments, among others. Default false. */
+  readonly strict?: boolean
+  /** Whether each source is a bundle, whose data may not lie where a rule is. Default false. */
+  readonly bundle?: boolean
+  /** After how many errors OPA stops; 0 is never. Default 10. */
+  readonly maxErrors?: number
+  /** Globs of names of files and folders that are left out. */
+  readonly ignore?: readonly string[]
+  /** What policies may use: a version of OPA such as `v1.0.0`, the path of a file that OPA wrote, or its JSON. */
+  readonly capabilities?: CompileSettings['capabilities']
+  /**
+   * JSON Schemas of what policies read: a file is that of `input`, a folder holds those that annotations name, and
+   * `terraform` is the one of a Terraform plan that ships with this package.
+   */
+  readonly schemas?: readonly string[]
+  /** The version of Rego of the sources; `both` is what compiles as either. Default 1. */
+  readonly regoVersion?: 0 | 1 | 'both'
+  /** Called at the beginning of each step. */
+  readonly onProgress?: (step: CompileStep) => void
+}
+
+/** The outcome of a check. */
+export interface CheckResult {
+  /** Sorted by file, line and column. Without one, all is well. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
 /**
  * Something that the author of a policy should know. Line and column count from 1 and are 0 where there is no place;
  * the end is the place after the last character that it is about.

@@ -21,7 +21,7 @@ func build(files []source, request *BuildRequest) *Response {
 		sources, found = read(files, request.Roots, options)
 	}
 	if found == nil && len(sources.Data) > 0 {
-		found = check(sources, options.Capabilities)
+		found = conflicts(sources, options.Capabilities)
 	}
 	if found != nil {
 		return unbuilt(found)
@@ -46,7 +46,7 @@ func build(files []source, request *BuildRequest) *Response {
 	if err := compiler.Build(context.Background()); err != nil {
 		found := diagnostics(err, "")
 		if slices.ContainsFunc(found, func(each Diagnostic) bool { return each.Message == "error limit reached" }) {
-			found = check(sources, options.Capabilities)
+			found = conflicts(sources, options.Capabilities)
 		}
 		return unbuilt(found)
 	}
@@ -115,9 +115,9 @@ var compiled = map[string]string{
 	bundle.PlanProtoFile: "a bundle with a plan",
 }
 
-// check compiles the modules beside their data, and says all that is wrong. compile.Compiler stops at ten errors and
-// never looks at data, although OPA refuses to load a bundle with a rule in its place.
-func check(sources *bundle.Bundle, allowed *ast.Capabilities) []Diagnostic {
+// conflicts compiles the modules beside their data, and says all that is wrong. compile.Compiler stops at ten errors
+// and never looks at data, although OPA refuses to load a bundle with a rule in its place.
+func conflicts(sources *bundle.Bundle, allowed *ast.Capabilities) []Diagnostic {
 	modules := map[string]*ast.Module{}
 	for _, module := range sources.Modules {
 		modules[module.URL] = module.Parsed

@@ -3,13 +3,13 @@ module plangate/opa
 go 1.26.0
 
 require (
+	github.com/agnivade/levenshtein v1.2.1
 	github.com/gobwas/glob v1.0.0
 	github.com/open-policy-agent/opa v1.22.0
 	google.golang.org/protobuf v1.36.12
 )
 
 require (
-	github.com/agnivade/levenshtein v1.2.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/decred/dcrd/dcrec/secp256k1/v4 v4.4.1 // indirect
 	github.com/goccy/go-json v0.10.6 // indirect

@@ -39,6 +39,8 @@ func handle(request *Request, contents []byte) (response *Response) {
 		return &Response{Annotations: annotations(files, request.Annotations)}
 	case request.Op == "builtin" && request.Builtin != nil:
 		return &Response{Builtin: builtin(request.Builtin)}
+	case request.Op == "check" && request.Check != nil:
+		return &Response{Check: check(files, request.Check)}
 	}
 	return failed("protocol_error", fmt.Errorf("unknown operation `%s`", request.Op))
 }

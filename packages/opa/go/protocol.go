@@ -15,16 +15,18 @@ type Request struct {
 	Build       *BuildRequest       `json:"build,omitempty"`
 	Annotations *AnnotationsRequest `json:"annotations,omitempty"`
 	Builtin     *BuiltinRequest     `json:"builtin,omitempty"`
+	Check       *CheckRequest       `json:"check,omitempty"`
 }
 
 // File is a source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle
 // of their own share its number, from 1, and each has a path that no file of another bundle has; where that is not the
-// one it has inside its bundle, Name is.
+// one it has inside its bundle, Name is. Label is what messages call it, the path unless said.
 type File struct {
 	Path   string `json:"path"`
 	Size   int    `json:"size"`
 	Bundle int    `json:"bundle,omitempty"`
 	Name   string `json:"name,omitempty"`
+	Label  string `json:"label,omitempty"`
 }
 
 // Reading says how Rego is read. Capabilities are an object, a version of OPA such as `v1.0.0`, or all that OPA has.
@@ -40,6 +42,7 @@ type Response struct {
 	Build       *BuildResponse       `json:"build,omitempty"`
 	Annotations *AnnotationsResponse `json:"annotations,omitempty"`
 	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
+	Check       *CheckResponse       `json:"check,omitempty"`
 	Error       *Failure             `json:"error,omitempty"`
 
 	bytes []byte
@@ -53,7 +56,7 @@ type Failure struct {
 }
 
 // Diagnostic is something wrong with a source. Line and column count from 1, and are 0 where there is no place; the
-// end is the place after the last character that it is about.
+// end is the place after the last character that it is about. An error unless it is a warning.
 type Diagnostic struct {
 	Code      string   `json:"code"`
 	Message   string   `json:"message"`
@@ -63,6 +66,8 @@ type Diagnostic struct {
 	EndLine   int      `json:"endLine"`
 	EndColumn int      `json:"endColumn"`
 	Details   []string `json:"details,omitempty"`
+	Hint      string   `json:"hint,omitempty"`
+	Warning   bool     `json:"warning,omitempty"`
 }
 
 // BuildRequest asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain.
@@ -146,4 +151,26 @@ type BuiltinInfo struct {
 	Name     string `json:"name"`
 	Native   bool   `json:"native"`
 	Callable bool   `json:"callable"`
+}
+
+// CheckRequest asks whether the sources compile, as `opa check` does: as bundles, where they have numbers of bundles.
+// Both asks for Rego that is v0 and v1. MaxErrors 0 is no limit.
+type CheckRequest struct {
+	Reading
+	Both      bool     `json:"both,omitempty"`
+	Strict    bool     `json:"strict,omitempty"`
+	MaxErrors int      `json:"maxErrors"`
+	Schemas   []Schema `json:"schemas,omitempty"`
+}
+
+// Schema is a JSON Schema, as JSON or YAML, and its path below `schema`; without a path it is that of `input`.
+type Schema struct {
+	Path []string `json:"path"`
+	File string   `json:"file"`
+	Text string   `json:"text"`
+}
+
+// CheckResponse says what is wrong with the sources, in OPA's order.
+type CheckResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
 }

@@ -121,7 +121,7 @@ func loadDiagnostics(err error, files []source) []Diagnostic {
 		return []Diagnostic{{Code: "manifest_error", Message: rest, File: manifestPath(files)}}
 	}
 	for _, file := range files {
-		for _, name := range []string{file.name, bare(file.name)} {
+		for _, name := range []string{file.name, bare(file.name), file.label} {
 			if rest, ok := strings.CutPrefix(message, "bundle load failed on "+name+": "); ok {
 				return []Diagnostic{{Code: "data_error", Message: rest, File: bare(file.path)}}
 			}

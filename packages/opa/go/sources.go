@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +18,7 @@ import (
 type source struct {
 	path   string
 	name   string
+	label  string
 	bundle int
 	text   []byte
 }
@@ -28,11 +30,9 @@ func split(files []File, contents []byte) ([]source, error) {
 		if file.Size < 0 || file.Size > len(contents) {
 			return nil, fmt.Errorf("the frame has no contents for `%s`", file.Path)
 		}
-		path, name := rooted(file.Path), rooted(file.Name)
-		if file.Name == "" {
-			name = path
-		}
-		sources = append(sources, source{path: path, name: name, bundle: file.Bundle, text: contents[:file.Size]})
+		path, name := rooted(file.Path), rooted(cmp.Or(file.Name, file.Path))
+		label := cmp.Or(file.Label, bare(path))
+		sources = append(sources, source{path, name, label, file.Bundle, contents[:file.Size]})
 		contents = contents[file.Size:]
 	}
 	slices.SortStableFunc(sources, func(a, b source) int { return strings.Compare(a.path, b.path) })

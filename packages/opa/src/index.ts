@@ -10,8 +10,11 @@ export type {
   BuiltinInfo,
   BuiltinRequest,
   BuiltinResponse,
+  CheckRequest,
+  CheckResponse,
   Failure,
   Module,
+  Schema,
   SourceDiagnostic,
 } from './protocol.ts'
 export { type OpaThread, openThread } from './thread.ts'

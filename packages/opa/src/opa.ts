@@ -11,6 +11,8 @@ import type {
   BuiltinInfo,
   BuiltinRequest,
   BuiltinResponse,
+  CheckRequest,
+  CheckResponse,
   File,
   InfoResponse,
   Request,
@@ -41,6 +43,8 @@ export interface Opa {
   readonly build: (files: Files, request: BuildRequest) => BuildResult
   /** Returns the packages, rules and METADATA of the sources. */
   readonly annotations: (files: Files, request?: AnnotationsRequest) => AnnotationsResponse
+  /** Returns what `opa check` says about the sources; names of files are those in messages. */
+  readonly check: (files: Files, request: CheckRequest) => CheckResponse
   /** Returns OPA's answer to a call of a built-in function, digit for digit. */
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
 }
@@ -81,12 +85,7 @@ export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Pr
 }
 
 const listed = (files: Files): readonly File[] =>
-  files.map(({ path, contents, bundle, name }) => ({
-    path,
-    size: contents.length,
-    ...(bundle === undefined ? {} : { bundle }),
-    ...(name === undefined ? {} : { name }),
-  }))
+  files.map(({ contents, ...file }) => ({ ...file, size: contents.length }))
 
 /** Returns OPA on an instance of its own; `memoryBytes` is what the module was read with. */
 export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): Opa => {
@@ -115,6 +114,7 @@ export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): O
     },
     annotations: (files, annotations = { regoVersion: 1 }) =>
       answered(exchange({ op: 'annotations', files: listed(files), annotations }, files).response, 'annotations'),
+    check: (files, check) => answered(exchange({ op: 'check', files: listed(files), check }, files).response, 'check'),
     builtin: (builtin) => answered(exchange({ op: 'builtin', builtin }).response, 'builtin'),
   }
 }

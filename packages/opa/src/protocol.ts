@@ -10,17 +10,19 @@ export type Request =
   | { readonly op: 'build'; readonly files: readonly File[]; readonly build: BuildRequest }
   | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
   | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
+  | { readonly op: 'check'; readonly files: readonly File[]; readonly check: CheckRequest }
 
 /**
  * A source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle of their
  * own share its number, from 1, and each has a path that no file of another bundle has; where that is not the one it has
- * inside its bundle, `name` is.
+ * inside its bundle, `name` is. `label` is what messages call it, the path unless said.
  */
 export interface File {
   readonly path: string
   readonly size: number
   readonly bundle?: number
   readonly name?: string
+  readonly label?: string
 }
 
 /** How Rego is read. Capabilities are an object, a version of OPA such as `v1.0.0`, or all that OPA has. */
@@ -38,6 +40,7 @@ export interface Response {
   readonly build?: BuildResponse
   readonly annotations?: AnnotationsResponse
   readonly builtin?: BuiltinResponse
+  readonly check?: CheckResponse
   readonly error?: Failure
 }
 
@@ -50,7 +53,7 @@ export interface Failure {
 
 /**
  * Something wrong with a source. Line and column count from 1, and are 0 where there is no place; the end is the place
- * after the last character that it is about.
+ * after the last character that it is about. An error unless it is a warning.
  */
 export interface SourceDiagnostic {
   readonly code: string
@@ -61,6 +64,8 @@ export interface SourceDiagnostic {
   readonly endLine: number
   readonly endColumn: number
   readonly details?: readonly string[]
+  readonly hint?: string
+  readonly warning?: boolean
 }
 
 /**
@@ -145,4 +150,27 @@ export interface BuiltinInfo {
   readonly name: string
   readonly native: boolean
   readonly callable: boolean
+}
+
+/**
+ * Asks whether the sources compile, as `opa check` does: as bundles, where they have numbers of bundles. `both` asks for
+ * Rego that is v0 and v1. `maxErrors` 0 is no limit.
+ */
+export interface CheckRequest extends Reading {
+  readonly both?: boolean
+  readonly strict?: boolean
+  readonly maxErrors: number
+  readonly schemas?: readonly Schema[]
+}
+
+/** A JSON Schema, as JSON or YAML, and its path below `schema`; without a path it is that of `input`. */
+export interface Schema {
+  readonly path: readonly string[]
+  readonly file: string
+  readonly text: string
+}
+
+/** What is wrong with the sources, in OPA's order. */
+export interface CheckResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
 }

@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander'
+import { collect, colorOption, formatOption } from './options.ts'
+
+/** Declares `plangate check`. */
+export function checkCommand(): Command {
+  return new Command('check')
+    .summary('say what is wrong with Rego')
+    .description('Checks folders and files of Rego, tests included, and prints nothing when all is well.')
+    .argument('<sources...>', 'folders and files')
+    .addOption(new Option('-S, --strict', "OPA's strict mode: no unused imports and variables").env('PLANGATE_STRICT'))
+    .addOption(
+      new Option('-b, --bundle', 'take each source as a bundle, with its data').env('PLANGATE_BUNDLE').default(false),
+    )
+    .addOption(
+      new Option('-s, --schema <path>', 'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)')
+        .argParser(collect)
+        .env('PLANGATE_SCHEMA'),
+    )
+    .addOption(
+      new Option('--capabilities <name>', 'a capabilities file, or a version of OPA, to compile for').env(
+        'PLANGATE_CAPABILITIES',
+      ),
+    )
+    .addOption(
+      new Option('--ignore <glob>', 'names of files and folders to leave out (repeatable)')
+        .argParser(collect)
+        .env('PLANGATE_IGNORE'),
+    )
+    .addOption(
+      new Option('-m, --max-errors <number>', 'stop after this many errors, 0 for never')
+        .argParser(Number)
+        .default(10)
+        .env('PLANGATE_MAX_ERRORS'),
+    )
+    .addOption(new Option('--v0-compatible', 'the policies are Rego v0').env('PLANGATE_V0_COMPATIBLE'))
+    .addOption(
+      new Option('--v0-v1', 'the policies must compile as Rego v0 and as v1')
+        .env('PLANGATE_V0_V1')
+        .conflicts('v0Compatible'),
+    )
+    .addOption(new Option('--fail-on-warnings', 'end with 1 when there are warnings').env('PLANGATE_FAIL_ON_WARNINGS'))
+    .addOption(formatOption())
+    .addOption(colorOption())
+    .addHelpText('after', checkHelp)
+    .action(async (sources: string[], options) => {
+      const { check } = await import('../check.ts')
+      process.exitCode = await check(sources, options)
+    })
+}
+
+const checkHelp = `
+Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego that does not compile.
+
+Examples:
+  $ plangate check policies
+  $ plangate check --strict --schema terraform policies
+  $ plangate check policies --format github`

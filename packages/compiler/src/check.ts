@@ -1,0 +1,71 @@
+import type { AsyncOpa, CheckRequest, Files } from '@plangate/opa'
+import { loadCapabilities } from './capabilities.ts'
+import { catalogueOf } from './catalogue.ts'
+import { arrange, fromOpa } from './diagnostics.ts'
+import { withOpa } from './engine.ts'
+import { loadSchemas } from './schemas.ts'
+import { loadSources, type Source } from './sources.ts'
+import { stopped } from './stopped.ts'
+import type { CheckOptions, CheckResult, Diagnostic } from './types.ts'
+
+/**
+ * Returns what is wrong with Rego, tests included: what `opa check` says, and what the library asks of METADATA.
+ *
+ * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_SCHEMA_INVALID`, `ERR_OPA_MISSING`
+ * @example
+ * const { diagnostics } = await checkPolicies({ sources: 'policies', strict: true, schemas: ['terraform'] })
+ */
+export const checkPolicies = async (options: CheckOptions): Promise<CheckResult> => {
+  const { strict = false, maxErrors = 10, regoVersion = 1, onProgress = () => {} } = options
+  onProgress('read')
+  const sources = await checkedSources(options)
+  const schemas = (await Promise.all((options.schemas ?? []).map(loadSchemas))).flat()
+  const capabilities = await loadCapabilities(options.capabilities)
+  const request: CheckRequest = {
+    regoVersion: regoVersion === 1 ? 1 : 0,
+    both: regoVersion === 'both',
+    strict,
+    maxErrors,
+    schemas,
+    ...(capabilities === undefined ? {} : { capabilities }),
+  }
+  onProgress('load')
+  return withOpa(options, async (opa) => {
+    onProgress('check')
+    try {
+      const found = arrange(await check(opa, sources, request), sources)
+      return { diagnostics: [...found.filter((each) => !isLimit(each)), ...found.filter(isLimit)] }
+    } catch (error) {
+      return { diagnostics: arrange([await stopped(opa, sources, error)], sources) }
+    }
+  })
+}
+
+/** OPA ends its list with this when there are more errors than it was asked for. */
+const isLimit = ({ message, file }: Diagnostic): boolean => message === 'error limit reached' && file === ''
+
+/** The sources, which are bundles where that is asked for: in memory there is one. */
+const checkedSources = async ({ sources, ignore = [], bundle = false }: CheckOptions): Promise<readonly Checked[]> => {
+  const selection = { tests: true, ignore }
+  if (!bundle) return loadSources(sources, selection)
+  const roots = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [sources]
+  const bundles = await Promise.all(roots.map((root) => loadSources(root, selection)))
+  return bundles.flatMap((files, index) =>
+    files.map((file) => ({ ...file, path: `${index}/${file.path}`, name: file.path, bundle: index + 1 })),
+  )
+}
+
+type Checked = Source & Pick<Files[number], 'name' | 'bundle'>
+
+const check = async (
+  opa: AsyncOpa,
+  sources: readonly Checked[],
+  request: CheckRequest,
+): Promise<readonly Diagnostic[]> => {
+  const labelled = sources.map(({ file, ...source }) => ({ ...source, label: file }))
+  const found = fromOpa((await opa.check(labelled, request)).diagnostics)
+  if (found.some(({ code }) => code === 'rego_parse_error')) return found
+  const policies = sources.filter(({ path }) => !path.endsWith('_test.rego'))
+  const { diagnostics } = catalogueOf(await opa.annotations(policies, { regoVersion: request.regoVersion }))
+  return [...found, ...diagnostics]
+}
