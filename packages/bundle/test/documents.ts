@@ -9,24 +9,9 @@ export const randomNumbers = (seed: number): (() => number) => {
   }
 }
 
-const numbers = [
-  '0',
-  '-0',
-  '1',
-  '1.0',
-  '1e400',
-  '-1E-400',
-  '9007199254740993',
-  '0.1',
-  '1.50',
-  '2e+2',
-  '12345678901234567890',
-]
-const characters = [
-  ...['a', 'Z', '0', ' ', '<', '>', '&', "'", '/', '\\/', '\\"', '\\\\', '\\b', '\\f', '\\n', '\\r', '\\t', '\u007f'],
-  ...['\\u0000', '\\u001f', '\\u003c', '\\u00e9', 'é', '\u2028', '\\u2029', '\ufeff', '\ue000', '\uffff', '😀'],
-  ...['\\ud83d\\ude00', '\\uD800', '\\udc00', '\\ud800\\u0041', '\ufffd', '\\ufffd'],
-]
+const numbers = '0 -0 1 1.0 1e400 -1E-400 9007199254740993 0.1 1.50 2e+2 12345678901234567890'.split(' ')
+const escapes = String.raw`\/ \" \\ \b \f \n \r \t \u0000 \u001f \u003c \u00e9 \u2029 \ud83d\ude00 \uD800 \udc00 \ud800\u0041 \ufffd`
+const characters = [...escapes.split(' '), ..."aZ0 <>&'/\u007fé\u2028\ufeff\ue000\uffff😀\ufffd"]
 
 /** Returns a JSON text as nobody writes it: odd numbers, escapes of all kinds, equal keys, space everywhere. */
 export const jsonDocument = (random: () => number): string => {

@@ -294,6 +294,13 @@ describe('a signature is refused', () => {
   })
 })
 
+const encrypted = (): string => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'p' }).toString()
+}
+const ed25519 = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+
 describe('a key', () => {
   test('that verifies may be private, and PKCS #1 or SEC 1', async () => {
     for (const { secret: key } of [one, ec('P-384')]) {
@@ -310,12 +317,6 @@ describe('a key', () => {
     expect(await verifyBundle(sec1, { keys: trusted })).toMatchObject({ algorithm: 'ES512' })
   })
 
-  const encrypted = (): string => {
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    return privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-128-cbc', passphrase: 'p' }).toString()
-  }
-  const ed25519 = (): string =>
-    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   test.each<[string, () => Parameters<typeof signBundle>[1], string]>([
     ['that is empty', () => ({ key: '', algorithm: 'HS256' }), 'the signing key is empty'],
     // `as`: what a caller in JavaScript may hand over

@@ -8,7 +8,7 @@ import {
   verifyBundle as verify,
   type YamlToJson,
 } from '@plangate/bundle'
-import { loadOpa } from '@plangate/opa'
+import { withOpa } from './engine.ts'
 
 /** Returns the `.tar.gz` with its signature in it, as `signBundle` of `@plangate/bundle`, data in YAML included. */
 export const signBundle = (bytes: Uint8Array, options: Omit<SigningOptions, 'yamlToJson'>): Promise<Uint8Array> =>
@@ -26,8 +26,8 @@ export const verifyBundle = (
 ): Promise<Signature> => verify(source, verification, { ...limits, yamlToJson })
 
 /** OPA's own conversion, which is loaded only where there is YAML. */
-const yamlToJson: YamlToJson = async (yaml) => {
-  const opa = await loadOpa()
-  const request = { name: 'yaml.unmarshal', args: [JSON.stringify(yaml)], evaluation: 'signature', nowNs: '0' }
-  return opa.builtin(request).value
-}
+const yamlToJson: YamlToJson = (yaml) =>
+  withOpa({ thread: 'caller' }, async (opa) => {
+    const request = { name: 'yaml.unmarshal', args: [JSON.stringify(yaml)], evaluation: 'signature', nowNs: '0' }
+    return (await opa.builtin(request)).value
+  })
