@@ -42,6 +42,7 @@ export type ErrorCode =
   | 'ERR_SCHEMA_INVALID'
   | 'ERR_SOURCE_INVALID'
   | 'ERR_SOURCE_NOT_FOUND'
+  | 'ERR_SOURCE_TOO_LARGE'
   | 'ERR_TIME_LIMIT'
   | 'ERR_USAGE'
 

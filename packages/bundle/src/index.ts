@@ -1,4 +1,5 @@
 export { MASK, maskCredentials } from './credentials.ts'
+export { readArchive } from './archive.ts'
 export { readBundle, verifyBundle, type Bundle, type ReadOptions } from './read.ts'
 export { signBundle, signFolder, type SigningOptions } from './sign.ts'
 export type { Signature, Verification, VerificationKey } from './verify.ts'
@@ -6,7 +7,7 @@ export { SIGNATURE_ALGORITHMS, type KeyText, type SignatureAlgorithm } from './k
 export type { YamlToJson } from './digest.ts'
 export { mergeData } from './data.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
-export type { BundleLimits } from './limits.ts'
+export { type BundleLimits, bundleLimits } from './limits.ts'
 export { BundleMetadata, Manifest } from './manifest.ts'
 export {
   Environment,

@@ -30,6 +30,7 @@ const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_SCHEMA_INVALID',
   'ERR_SOURCE_INVALID',
   'ERR_SOURCE_NOT_FOUND',
+  'ERR_SOURCE_TOO_LARGE',
 ])
 
 /** How the command ends for an error with this code. */

@@ -5,6 +5,7 @@ import { neededBuiltins } from './builtins.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
+import { misencoded } from './encoding.ts'
 import { withOpa } from './engine.ts'
 import { loadSources, type Source } from './sources.ts'
 import { stopped } from './stopped.ts'
@@ -25,10 +26,15 @@ const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
  * const { bundle, diagnostics } = await compileBundle({ sources: 'policies' })
  */
 export const compileBundle = async (options: CompileOptions): Promise<CompileResult> => {
-  const { sources: given, data, capabilities: allowed, onProgress = () => {} } = options
+  const { sources: given, data, capabilities: allowed, bundle = false, onProgress = () => {} } = options
   onProgress('read')
-  const sources = [...(await loadSources(given)), ...(data === undefined ? [] : [dataSource(data)])]
+  const sources = [
+    ...(await loadSources(given, { ...options, bundles: bundle ? 'all' : 'detect' })),
+    ...(data === undefined ? [] : [dataSource(data)]),
+  ]
   const capabilities = await loadCapabilities(allowed)
+  const unread = misencoded(sources)
+  if (unread.length > 0) return failed(unread, sources)
   onProgress('load')
   const settled = { ...options, ...(capabilities === undefined ? {} : { capabilities }) }
   return withOpa(options, async (opa) => {

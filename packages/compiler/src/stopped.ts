@@ -17,7 +17,9 @@ export const stopped = async (opa: AsyncOpa, sources: readonly Source[], error: 
       () => source,
     )
   }
-  const { message, hint } = error
+  const { message } = error
+  // What no source does alone, all of them do together.
+  const hint = culprit === undefined ? 'the policies are too many for one bundle: build several' : error.hint
   return {
     code: 'opa_failed',
     severity: 'error',

@@ -10,8 +10,17 @@ export interface CompileSettings {
    * A folder or file, several of them, or texts by path. Taken are `*.rego` without `*_test.rego`, and `data.json`,
    * `data.yaml` and `data.yml`, which fill the path of their folder. Skipped are `node_modules`, names that begin with
    * a dot, and all else.
+   *
+   * A `.tar.gz` is a bundle, and so is a folder with a `.manifest`. Of a bundle all is taken that OPA takes, tests
+   * included. Several bundles, and the files that are in none, are merged as OPA merges bundles.
    */
   readonly sources: string | readonly string[] | Readonly<Record<string, string>>
+  /** Takes every source as a bundle, as `opa build -b` does: without a manifest it owns all data. Default false. */
+  readonly bundle?: boolean
+  /** Names of files and folders that are left out, at any depth below a source: globs of Go's `filepath.Match`. */
+  readonly ignore?: readonly string[]
+  /** Follows links that lead out of a folder, or to a folder. Default false: they are refused. */
+  readonly followSymlinks?: boolean
   /** A JSON object to be merged with the data of the sources. */
   readonly data?: Readonly<Record<string, unknown>>
   /** What the bundle holds beside Rego and data: a WebAssembly module (default), nothing, or a plan in OPA's IR. */

@@ -1,0 +1,101 @@
+import { readFile, readdir, realpath, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { bundleLimits, PlangateError, readArchive } from '@plangate/bundle'
+import { list, type Pending, readAll, unreadable } from './folder.ts'
+import {
+  bundleFilter,
+  dataFiles,
+  type Filter,
+  type Found,
+  type Loaded,
+  looseFilter,
+  manifests,
+  type Selection,
+} from './selection.ts'
+
+/** Returns texts by their path as sources; with a `.manifest` they are a bundle. */
+export const readTexts = (texts: Readonly<Record<string, string>>, selection: Selection): Loaded => {
+  const { bundles = 'none' } = selection
+  const paths = Object.keys(texts).map((file) => ({
+    file,
+    parts: file.split('/').filter((part) => !/^\.?$/.test(part)),
+  }))
+  const leaving = paths.find(({ parts }) => parts.includes('..'))
+  if (leaving) throw new TypeError(`the path of a source may not leave the bundle: \`${leaving.file}\``)
+  const manifested = paths.some(({ parts }) => manifests.includes(parts.join('/')))
+  const isBundle = bundles === 'all' || (bundles === 'detect' && manifested)
+  const filter = isBundle ? bundleFilter(selection) : looseFilter(selection)
+  const found = paths
+    .filter(({ parts }) => !parts.some(filter.isSkipped) && filter.isSource(parts.at(-1) ?? ''))
+    .map(({ file, parts }) => ({
+      path: parts.join('/'),
+      file,
+      contents: new TextEncoder().encode(texts[file]),
+    }))
+  return isBundle ? { loose: [], bundles: [found] } : { loose: found, bundles: [] }
+}
+
+/** Returns what lies at the paths. A file or a bundle that is named twice is there once. */
+export const readPaths = async (sources: readonly string[], selection: Selection): Promise<Loaded> => {
+  const { bundles = 'none', followSymlinks: follow = false } = selection
+  const tree = (source: string, root: string, filter: Filter): Promise<readonly Pending[]> =>
+    list({ source, root, filter, follow }, root, '', [root])
+  const loose = new Map<string, Pending>()
+  const trees = new Map<string, readonly Found[]>()
+  for (const source of sources) {
+    const real = await realpath(source).catch((cause: unknown) => {
+      throw new PlangateError('ERR_SOURCE_NOT_FOUND', `no policies at \`${source}\``, {
+        hint: 'name a folder or a file with Rego',
+        cause,
+      })
+    })
+    const kind = await kindOf(source, real, bundles)
+    if (kind === 'archive') trees.set(real, await readPacked(source, bundleFilter(selection)))
+    else if (kind === 'bundle') trees.set(real, await readAll(await tree(source, real, bundleFilter(selection))))
+    else if (kind === 'file') readLoose(source, real, looseFilter(selection), loose)
+    else
+      for (const each of await tree(source, real, looseFilter(selection))) {
+        if (!loose.has(each.at)) loose.set(each.at, each)
+      }
+  }
+  return { loose: await readAll([...loose.values()]), bundles: [...trees.values()] }
+}
+
+type Kind = 'archive' | 'bundle' | 'folder' | 'file'
+
+const kindOf = async (source: string, real: string, bundles: Selection['bundles']): Promise<Kind> => {
+  if ((await stat(real)).isDirectory()) {
+    return bundles === 'all' || (bundles === 'detect' && (await hasManifest(real))) ? 'bundle' : 'folder'
+  }
+  return bundles === 'all' || (bundles === 'detect' && /\.(tar\.gz|tgz)$/.test(source)) ? 'archive' : 'file'
+}
+
+const hasManifest = async (folder: string): Promise<boolean> => {
+  const names = await readdir(folder)
+  return manifests.some((name) => names.includes(name))
+}
+
+const readLoose = (source: string, real: string, filter: Filter, found: Map<string, Pending>): void => {
+  const name = basename(source)
+  if (!dataFiles.has(name) && !name.endsWith('.rego')) {
+    throw new PlangateError('ERR_SOURCE_INVALID', `\`${source}\` is neither Rego nor data`, {
+      hint: 'sources are folders, `*.rego`, `data.json`, `data.yaml`, and bundles as `*.tar.gz` where they are taken',
+    })
+  }
+  if (filter.isSource(name) && !found.has(real)) found.set(real, { path: name, file: source, at: real })
+}
+
+const readPacked = async (source: string, filter: Filter): Promise<readonly Found[]> => {
+  try {
+    const files = await readArchive(await readFile(source), bundleLimits())
+    return [...files].flatMap(([path, contents]) => {
+      const parts = path.split('/')
+      if (parts.some(filter.isSkipped) || !filter.isSource(parts.at(-1) ?? '')) return []
+      return [{ path, file: `${source}/${path}`, contents }]
+    })
+  } catch (cause) {
+    if (!(cause instanceof PlangateError)) throw unreadable(source, cause)
+    const { code, message, hint } = cause
+    throw new PlangateError(code, `\`${source}\`: ${message}`, { ...(hint === undefined ? {} : { hint }), cause })
+  }
+}
