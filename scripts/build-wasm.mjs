@@ -122,6 +122,8 @@ export async function buildWasm({ record = false, force = false } = {}) {
     writeFileSync(stamp, wanted)
   }
   const sum = sha256(readFileSync(wasm))
+  // What a cache of bundles needs to know without reading 40 MB.
+  writeFileSync(`${wasm}.sha256`, `${sum}\n`)
   const recorded = parseChecksums(existsSync(checksums) ? readFileSync(checksums, 'utf8') : '')
   if (record) {
     recorded.set(version, sum)

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { DiagnosticFormat } from '@plangate/compiler'
+import { type CacheFlag, cacheOf } from './cache.ts'
 import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
 import { exitCodes } from './main.ts'
@@ -12,15 +13,17 @@ export interface BuildOptions {
   readonly entrypoint?: readonly string[]
   readonly namespace?: readonly string[]
   readonly revision?: string
+  readonly cache?: CacheFlag
   readonly format: DiagnosticFormat
   readonly color: boolean
 }
 
 /** Compiles `sources` into the bundle `options.output`, says what is inside, and returns the exit code. */
 export async function build(sources: readonly string[], options: BuildOptions): Promise<number> {
-  const { output, entrypoint, namespace, revision } = options
+  const { output, entrypoint, namespace, revision, cache } = options
   const result = await compile({
     sources,
+    cache: cacheOf(cache),
     ...(entrypoint === undefined ? {} : { entrypoints: entrypoint }),
     ...(namespace === undefined ? {} : { namespaces: namespace }),
     ...(revision === undefined ? {} : { revision }),

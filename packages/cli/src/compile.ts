@@ -1,5 +1,6 @@
 import { type CompileOptions, type CompileResult, type CompileStep, compileBundle } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
+import { type CacheFlag, cacheOf } from './cache.ts'
 import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
 import { withProgress } from './terminal.ts'
 
@@ -22,9 +23,9 @@ export function compile(options: CompileOptions): Promise<CompileResult> {
 export async function compilePolicies(
   sources: readonly string[],
   namespaces: readonly string[],
-  options: PrintOptions = {},
+  options: PrintOptions & { readonly cache?: CacheFlag } = {},
 ): Promise<Uint8Array> {
-  const result = await compile({ sources, namespaces })
+  const result = await compile({ sources, namespaces, cache: cacheOf(options.cache) })
   if (result.diagnostics.some(({ code }) => code === 'entrypoint_error')) {
     const names = namespaces.map((name) => `\`${name}\``).join(', ')
     throw new PlangateError('ERR_NAMESPACE_UNKNOWN', `no \`deny\`, \`violation\` or \`warn\` in the package ${names}`, {

@@ -22,3 +22,8 @@ export function printError(error: unknown): string {
   }
   return 'ERR_INTERNAL'
 }
+
+/** Prints `warning: <message> [CODE]`, and a hint where there is one, on standard error. */
+export function printWarning({ message, code, hint }: PlangateError): void {
+  process.stderr.write(`warning: ${message} [${code}]\n${hint === undefined ? '' : `hint: ${hint}\n`}`)
+}

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
+import type { CacheFlag } from './cache.ts'
 import { type Data, loadData } from './data.ts'
 import { usageError } from './usage.ts'
 
@@ -12,6 +13,8 @@ export interface GateOptions {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
+  /** Where compiled Rego is kept. */
+  readonly cache?: CacheFlag
   /** Whether what is wrong with Rego may be printed in colours. */
   readonly color?: boolean
 }
@@ -33,7 +36,8 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
     const { compilePolicies } = await import('./compile.ts')
-    const bundle = await compilePolicies(sources, options.namespace ?? ['main'], { color: options.color ?? true })
+    const { color = true, cache } = options
+    const bundle = await compilePolicies(sources, options.namespace ?? ['main'], { color, cache })
     gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])] }))
   }
   return gates

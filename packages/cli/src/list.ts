@@ -1,4 +1,5 @@
 import type { Config, PolicyEntry } from '@plangate/sdk'
+import type { CacheFlag } from './cache.ts'
 import { loadConfig } from './config.ts'
 import { openGates } from './gates.ts'
 import { exitCodes } from './main.ts'
@@ -7,6 +8,7 @@ import { type Style, outputStyle } from './terminal.ts'
 /** The flags of `plangate list`. */
 export interface ListOptions {
   readonly policy?: readonly string[]
+  readonly cache?: CacheFlag
   readonly env?: string
   readonly config?: string
   readonly output: string
@@ -25,6 +27,7 @@ export async function list(options: ListOptions): Promise<number> {
   const config = loadConfig(options.config, process.cwd(), env === undefined ? {} : { env })
   const gates = await openGates({
     color: options.color,
+    cache: options.cache,
     ...(options.policy === undefined ? {} : { policy: options.policy }),
   })
   const policies = gates.flatMap(({ catalogue }) => catalogue.map((entry) => listed(entry, config)))

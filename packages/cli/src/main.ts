@@ -23,6 +23,7 @@ export const exitCodes = {
 const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_CAPABILITIES_INVALID',
   'ERR_USAGE',
+  'ERR_CACHE_UNSAFE',
   'ERR_CONFIG_INVALID',
   'ERR_DATA_INVALID',
   'ERR_NAMESPACE_UNKNOWN',

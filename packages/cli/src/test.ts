@@ -1,4 +1,5 @@
 import { type Decision, PlangateError, renderJson, renderText } from '@plangate/sdk'
+import type { CacheFlag } from './cache.ts'
 import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
 import { openGates } from './gates.ts'
@@ -10,6 +11,7 @@ import { usageError } from './usage.ts'
 /** The flags of `plangate test`. */
 export interface TestOptions {
   readonly policy?: readonly string[]
+  readonly cache?: CacheFlag
   readonly data?: readonly string[]
   readonly namespace?: readonly string[]
   readonly env?: string

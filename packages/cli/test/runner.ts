@@ -1,9 +1,17 @@
 import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect } from '@jest/globals'
+import { afterAll, expect } from '@jest/globals'
 
 /** The command as it is installed: `node bin/plangate.mjs`. */
 export const binary = fileURLToPath(new URL('../bin/plangate.mjs', import.meta.url))
+
+// One for the runs of a test file, which never see what others have compiled.
+const cache = mkdtempSync(join(tmpdir(), 'plangate-cache-'))
+
+afterAll(() => rmSync(cache, { recursive: true }))
 
 /** How the command ended and what it printed. */
 export interface Outcome {
@@ -73,7 +81,7 @@ class Run {
     return new Promise((resolve, reject) => {
       const child = spawn(process.execPath, [binary, ...args], {
         cwd: cwd ?? process.cwd(),
-        env: { ...clean(), ...env },
+        env: { ...clean(), PLANGATE_CACHE: cache, ...env },
       })
       const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
       child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))

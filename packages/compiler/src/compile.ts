@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { type PolicyEntry, readBundle } from '@plangate/bundle'
 import type { AnnotationsResponse, AsyncOpa, BuildRequest } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
+import { cached } from './cache/cached.ts'
+import { keyOf } from './cache/key.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
@@ -21,31 +23,36 @@ const decisionRule = /^(deny|violation|warn)(_[a-zA-Z0-9]+)*$/
  * and from a folder as from memory.
  *
  * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_OPA_MISSING`, `ERR_OPA_FAILED`,
- * `ERR_MEMORY_LIMIT`, `ERR_TIME_LIMIT`, `ERR_ABORTED`
+ * `ERR_MEMORY_LIMIT`, `ERR_TIME_LIMIT`, `ERR_ABORTED`, `ERR_CACHE_UNSAFE`
  * @example
  * const { bundle, diagnostics } = await compileBundle({ sources: 'policies' })
  */
 export const compileBundle = async (options: CompileOptions): Promise<CompileResult> => {
-  const { sources: given, data, capabilities: allowed, bundle = false, onProgress = () => {} } = options
+  const { sources: given, data, capabilities: allowed, bundle = false, cache = false, onProgress = () => {} } = options
   onProgress('read')
   const sources = [
     ...(await loadSources(given, { ...options, bundles: bundle ? 'all' : 'detect' })),
     ...(data === undefined ? [] : [dataSource(data)]),
   ]
   const capabilities = await loadCapabilities(allowed)
-  const unread = misencoded(sources)
-  if (unread.length > 0) return failed(unread, sources)
-  onProgress('load')
   const settled = { ...options, ...(capabilities === undefined ? {} : { capabilities }) }
-  return withOpa(options, async (opa) => {
-    try {
-      return await compile(opa, sources, settled)
-    } catch (error) {
-      return failed([await stopped(opa, sources, error)], sources)
-    }
-  })
+  const make = async (): Promise<CompileResult> => {
+    const unread = misencoded(sources)
+    if (unread.length > 0) return failed(unread)
+    onProgress('load')
+    return withOpa(options, async (opa) => {
+      try {
+        return await compile(opa, sources, settled)
+      } catch (error) {
+        return failed([await stopped(opa, sources, error)])
+      }
+    })
+  }
+  const result = await cached(cache, () => keyOf(sources, settled), make)
+  return { ...result, diagnostics: arrange(result.diagnostics, sources) }
 }
 
+/** The outcome, with its diagnostics as OPA names files and in no order. */
 const compile = async (opa: AsyncOpa, sources: readonly Source[], options: CompileOptions): Promise<CompileResult> => {
   const { regoVersion = 1, capabilities, onProgress = () => {} } = options
   onProgress('check')
@@ -53,7 +60,7 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
   const checked = await opa.annotations(sources, reading)
   const { catalogue, diagnostics } = catalogueOf(checked)
   const found = [...fromOpa(checked.diagnostics), ...diagnostics]
-  if (found.some(({ severity }) => severity === 'error')) return failed(found, sources, catalogue)
+  if (found.some(({ severity }) => severity === 'error')) return failed(found, catalogue)
 
   onProgress('build')
   const { namespaces = [], entrypoints = [], metadata = {} } = options
@@ -64,11 +71,11 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
     metadata: { ...metadata, plangate: { compiler: version, opa: opa.version, catalogue } },
   }
   const built = await opa.build(sources, { ...request, fallback: hashOf(sources, request) })
-  if (built.bundle === undefined) return failed([...found, ...fromOpa(built.diagnostics)], sources, catalogue)
+  if (built.bundle === undefined) return failed([...found, ...fromOpa(built.diagnostics)], catalogue)
   const builtins = await builtinsOf(built.bundle, request)
   return {
     bundle: built.bundle,
-    diagnostics: arrange([...found, ...unavailable(opa, builtins)], sources),
+    diagnostics: [...found, ...unavailable(opa, builtins)],
     entrypoints: built.entrypoints.toSorted(),
     catalogue,
     builtins,
@@ -110,11 +117,12 @@ const builtinsOf = async (bundle: Uint8Array, { target }: Pick<BuildRequest, 'ta
 // What has just been made is no stranger's archive.
 const unlimited = { bytes: Infinity, entries: Infinity, ratio: Infinity }
 
-const failed = (
-  diagnostics: readonly Diagnostic[],
-  sources: readonly Source[],
-  catalogue: readonly PolicyEntry[] = [],
-): CompileResult => ({ diagnostics: arrange(diagnostics, sources), entrypoints: [], catalogue, builtins: [] })
+const failed = (diagnostics: readonly Diagnostic[], catalogue: readonly PolicyEntry[] = []): CompileResult => ({
+  diagnostics,
+  entrypoints: [],
+  catalogue,
+  builtins: [],
+})
 
 const dataSource = (data: Readonly<Record<string, unknown>>): Source => ({
   path: 'data.json',

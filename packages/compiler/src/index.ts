@@ -1,3 +1,4 @@
+export type { CacheOptions } from './cache/store.ts'
 export { checkPolicies } from './check.ts'
 export { compileBundle } from './compile.ts'
 export { closeCompiler, type EngineOptions } from './engine.ts'

@@ -1,4 +1,5 @@
 import type { PolicyEntry } from '@plangate/bundle'
+import type { CacheOptions } from './cache/store.ts'
 import type { EngineOptions } from './engine.ts'
 
 /**
@@ -60,6 +61,8 @@ export interface CompileSettings {
 
 /** {@link CompileSettings}, and how it is done, which shows in nothing that comes out. */
 export interface CompileOptions extends CompileSettings, EngineOptions {
+  /** Where bundles are kept for the next compile of the same, in this process or another. Default false: nowhere. */
+  readonly cache?: false | CacheOptions
   /** Called at the beginning of each step. */
   readonly onProgress?: (step: CompileStep) => void
 }

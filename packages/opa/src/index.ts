@@ -1,6 +1,6 @@
 export { type AsyncOpa, asyncOpa } from './async.ts'
 export { OpaError, type OpaErrorCode } from './errors.ts'
-export { type BuildResult, type Files, loadOpa, type Opa, type OpaLimits } from './opa.ts'
+export { type BuildResult, type Files, loadOpa, type Opa, opaChecksum, type OpaLimits } from './opa.ts'
 export type {
   Annotation,
   AnnotationsRequest,

@@ -73,15 +73,31 @@ export const loadOpa = ({ memoryBytes = defaultMemoryBytes }: OpaLimits = {}): P
   return opening
 }
 
+/**
+ * Returns the sha256 of OPA's WebAssembly, from the file that its build has left, without reading it.
+ *
+ * @throws OpaError `ERR_OPA_MISSING` when it has not been built
+ */
+export const opaChecksum = async (): Promise<string> =>
+  (
+    await readFile(new URL(`${location.href}.sha256`), 'utf8').catch((cause: unknown) =>
+      Promise.reject(missing(location, cause)),
+    )
+  ).trim()
+
 /** Returns the module in the file at `url`, for {@link openOpa}. */
 export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Promise<WasmModule> => {
   try {
     return await compileModule(limitMemory(await readFile(url), memoryBytes))
   } catch (cause) {
     if (cause instanceof RangeError) throw outOfMemory(memoryBytes, cause)
-    const hint = 'in a clone of the repository, `npm start` builds it; an installed package has it'
-    throw new OpaError('ERR_OPA_MISSING', `\`${url.pathname.split('/').pop()}\` cannot be loaded`, { hint, cause })
+    throw missing(url, cause)
   }
+}
+
+const missing = (url: URL, cause: unknown): OpaError => {
+  const hint = 'in a clone of the repository, `npm start` builds it; an installed package has it'
+  return new OpaError('ERR_OPA_MISSING', `\`${url.pathname.split('/').pop()}\` cannot be loaded`, { hint, cause })
 }
 
 const listed = (files: Files): readonly File[] =>

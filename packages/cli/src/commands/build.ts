@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, formatOption } from './options.ts'
+import { cacheOptions, collect, colorOption, formatOption } from './options.ts'
 
 /** Declares `plangate build`. */
 export function buildCommand(): Command {
-  return new Command('build')
+  const command = new Command('build')
     .summary('compile Rego to a bundle')
     .description('Compiles folders and files of Rego, with their data, to an OPA bundle.')
     .argument('<sources...>', 'folders and files')
@@ -31,6 +31,7 @@ export function buildCommand(): Command {
         'PLANGATE_REVISION',
       ),
     )
+  return cacheOptions(command)
     .addOption(formatOption())
     .addOption(colorOption())
     .addHelpText('after', buildHelp)

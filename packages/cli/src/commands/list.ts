@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { configOptions, outputOption, policyOption } from './options.ts'
+import { cacheOptions, configOptions, outputOption, policyOption } from './options.ts'
 
 /** Declares `plangate list`. */
 export function listCommand(): Command {
@@ -7,7 +7,7 @@ export function listCommand(): Command {
     .summary('list policies')
     .description('Lists the policies of the library, or of a bundle, and whether each is active with this config.')
     .addOption(policyOption('a bundle or a folder, or `builtin` for the library (repeatable; the library unless said)'))
-  return configOptions(command)
+  return configOptions(cacheOptions(command))
     .addOption(outputOption())
     .option('--no-color', 'print without colours, as does NO_COLOR')
     .addHelpText('after', '\nExamples:\n  $ plangate list\n  $ plangate list --output json | jq -r .[].id')

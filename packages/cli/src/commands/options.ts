@@ -41,6 +41,18 @@ export function failOnOption(): Option {
     .env('PLANGATE_FAIL_ON')
 }
 
+/** Adds `--cache` and `--no-cache`, which say where compiled Rego is kept. */
+export function cacheOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--cache <folder>',
+        "where compiled Rego is kept, otherwise the user's cache folder; `off` is nowhere",
+      ).env('PLANGATE_CACHE'),
+    )
+    .addOption(new Option('--no-cache', 'compile even what has been compiled before'))
+}
+
 /** Adds the flags that say where the config is and what it does not. */
 export function configOptions(command: Command): Command {
   return command

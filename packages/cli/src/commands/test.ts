@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
+import { cacheOptions, collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
 
 /** Declares `plangate test`. */
 export function testCommand(): Command {
@@ -24,7 +24,7 @@ export function testCommand(): Command {
         .argParser(collect)
         .env('PLANGATE_NAMESPACE'),
     )
-  return configOptions(command)
+  return configOptions(cacheOptions(command))
     .addOption(failOnOption())
     .addOption(
       new Option('--undecided <how>', 'what to do with what is known only after apply')
