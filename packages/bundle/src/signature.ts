@@ -10,8 +10,8 @@ const MAX_BYTES = 8 * 1024 * 1024
 /** What the JWT of a signature says (OPA v1/bundle/bundle.go, `DecodedSignature`). Other claims are kept. */
 export const Payload = z.looseObject({
   files: z.array(z.looseObject({ name: z.string(), hash: z.string(), algorithm: z.string() })),
-  scope: z.string().default(''),
-  keyid: z.string().default(''),
+  scope: z.string().optional(),
+  keyid: z.string().optional(),
   exp: z.number().optional(),
   nbf: z.number().optional(),
 })
@@ -55,7 +55,7 @@ export const readToken = (bytes: Uint8Array): Token => {
   }
   const { alg, kid } = shaped(Header, header, "the signature's header")
   if (/^none$/i.test(alg)) throw notHolding('the signature says `none` for its algorithm, so it proves nothing')
-  return { text, algorithm: alg, keyId: kid === '' ? readPayload(payload).keyid : kid }
+  return { text, algorithm: alg, keyId: kid === '' ? (readPayload(payload).keyid ?? '') : kid }
 }
 
 /** Returns what a JWT's payload says. */

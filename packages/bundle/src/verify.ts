@@ -85,6 +85,7 @@ export const verifyFiles = async (
   if (token.algorithm !== key.algorithm) {
     throw notHolding(
       `the signature says ${shown(token.algorithm)} for its algorithm, the key is for \`${key.algorithm}\``,
+      'give the key and the algorithm that whoever signs the bundle has told you',
     )
   }
   // Loaded only where there is something to verify: most bundles are read without.
@@ -94,12 +95,15 @@ export const verifyFiles = async (
     () => Promise.reject(notHolding('the signature was not made with the given key, or was changed since')),
   )
   const { files, ...claims } = payload
-  if (payload.scope !== (scope ?? key.scope)) throw untrusted(`the signature is for the scope ${shown(payload.scope)}`)
+  const { scope: itsScope = '' } = payload
+  if (itsScope !== (scope ?? key.scope)) {
+    throw untrusted(`the signature is for ${itsScope === '' ? 'no scope' : `the scope ${shown(itsScope)}`}`)
+  }
   holdsAt(payload, clock())
   const covers = (path: string) => !excludes.some((matches) => matches(path))
   await compareFiles(signed, files, covers, yamlToJson)
   const excluded = [...signed.files.keys()].filter((path) => path !== SIGNATURES_FILE && !covers(path))
-  return { algorithm: key.algorithm, keyId, scope: payload.scope, files: files.length, excluded, claims }
+  return { algorithm: key.algorithm, keyId, scope: itsScope, files: files.length, excluded, claims }
 }
 
 const named = ({ keyId }: Token, ids: readonly string[]): string => {

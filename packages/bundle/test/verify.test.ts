@@ -44,7 +44,7 @@ describe('a signature holds', () => {
       scope: 'gate',
       files: 1,
       excluded: [],
-      claims: { scope: 'gate', keyid: '', iat: 7, exp: seconds + 1, nbf: seconds, iss: 'us' },
+      claims: { scope: 'gate', iat: 7, exp: seconds + 1, nbf: seconds, iss: 'us' },
     })
   })
 

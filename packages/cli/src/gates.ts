@@ -1,26 +1,35 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
+import { type Gate, PlangateError, type Verification, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
-import { type Data, loadData } from './data.ts'
+import { loadData } from './data.ts'
+import { verificationOf } from './keys.ts'
 import { usageError } from './usage.ts'
 
 /** The name of the built-in library among the values of `--policy`. */
 const builtin = 'builtin'
 
-/** Which policies judge a plan, as the flags say it. */
+/** Which policies judge a plan, and what the signatures of bundles have to prove, as the flags say it. */
 export interface GateOptions {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
   /** Where compiled Rego is kept. */
   readonly cache?: CacheFlag
+  readonly verificationKey?: string
+  readonly verificationAlg?: string
+  readonly verificationKeyId?: string
+  readonly verificationScope?: string
+  readonly verificationExclude?: readonly string[]
   /** Whether what is wrong with Rego may be printed in colours. */
   readonly color?: boolean
 }
 
 /**
  * The gates that the flags ask for: one for the library, one for each bundle, and one for all Rego taken together.
+ *
+ * With a key every bundle has to be signed with it; the library came with the command. Throws `ERR_USAGE` for Rego then,
+ * which carries no signature.
  *
  * Throws `ERR_USAGE` when nothing is said and a folder `policy` lies in the working directory: conftest would take it,
  * and silence would gate a plan with policies that nobody meant.
@@ -30,9 +39,19 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
   const data = loadData(options.data ?? [])
   const sources = chosen.filter((path) => path !== builtin && !isBundle(path))
   const namespaces = options.namespace === undefined ? {} : { namespaces: [...options.namespace] }
+  const verification = verificationFrom(options)
+  const [unsigned] = sources
+  if (verification !== undefined && unsigned !== undefined) {
+    throw usageError(
+      `\`${unsigned}\` is Rego, which carries no signature that the key could prove`,
+      'make a bundle of it with `plangate build` and `plangate bundle sign`, or leave the key out',
+    )
+  }
   const gates: Gate[] = []
   if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data }))
-  for (const path of chosen.filter(isBundle)) gates.push(await openBundle(path, data, namespaces))
+  for (const path of chosen.filter(isBundle)) {
+    gates.push(await openBundle(path, { data, verification, ...namespaces }))
+  }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
     const { compilePolicies } = await import('./compile.ts')
@@ -55,8 +74,19 @@ function isBundle(path: string): boolean {
   return /\.(tar\.gz|tgz)$/.test(path)
 }
 
-function openBundle(path: string, data: Data, namespaces: { namespaces?: string[] }): Promise<Gate> {
-  if (existsSync(path)) return loadGate(path, { data, ...namespaces })
+function verificationFrom(options: GateOptions): Verification | undefined {
+  const flags = {
+    key: options.verificationKey,
+    alg: options.verificationAlg,
+    keyId: options.verificationKeyId,
+    scope: options.verificationScope,
+    exclude: options.verificationExclude,
+  }
+  return verificationOf(flags, '--verification-')
+}
+
+function openBundle(path: string, options: NonNullable<Parameters<typeof loadGate>[1]>): Promise<Gate> {
+  if (existsSync(path)) return loadGate(path, options)
   throw usageError(`there is no bundle \`${path}\``, 'build one with `plangate build`')
 }
 

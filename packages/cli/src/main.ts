@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import type { ErrorCode } from '@plangate/sdk'
 import { buildCommand } from './commands/build.ts'
+import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
 import { listCommand } from './commands/list.ts'
 import { testCommand } from './commands/test.ts'
@@ -26,6 +27,7 @@ const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_CACHE_UNSAFE',
   'ERR_CONFIG_INVALID',
   'ERR_DATA_INVALID',
+  'ERR_KEY_INVALID',
   'ERR_NAMESPACE_UNKNOWN',
   'ERR_POLICY_INVALID',
   'ERR_SCHEMA_INVALID',
@@ -48,8 +50,9 @@ function program(): Command {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', '\nExamples:\n  $ terraform show -json tf.plan | plangate test -\n  $ plangate list')
-  for (const command of [testCommand(), buildCommand(), checkCommand(), listCommand()]) root.addCommand(command)
-  for (const command of [root, ...root.commands]) {
+  for (const command of [testCommand(), buildCommand(), checkCommand(), listCommand(), bundleCommand()])
+    root.addCommand(command)
+  for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
     command
       .exitOverride()
       .configureOutput({ outputError: () => {} })
@@ -75,8 +78,11 @@ export async function main(args: readonly string[]): Promise<void> {
 async function report(error: unknown): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.pass
+    // A command that only has commands of its own was called without one, and has printed its help.
+    if (error.code === 'commander.help') return exitCodes.usage
     const message = error.message.replace(/^error: /, '').replaceAll("'", '`')
-    const [first = '', ...rest] = message.split('\n')
+    // What follows an equals sign may be a key, and a flag that is not known is shown as it was typed.
+    const [first = '', ...rest] = message.replace(/^(unknown option `[^`=]*)=[^`]*`/s, '$1`').split('\n')
     const hint = rest
       .join(' ')
       .trim()

@@ -1,19 +1,14 @@
 import { type Decision, PlangateError, renderJson, renderText } from '@plangate/sdk'
-import type { CacheFlag } from './cache.ts'
 import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
-import { openGates } from './gates.ts'
+import { type GateOptions, openGates } from './gates.ts'
 import { exitCodeOf, exitCodes } from './main.ts'
 import { decide } from './plan.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
 
 /** The flags of `plangate test`. */
-export interface TestOptions {
-  readonly policy?: readonly string[]
-  readonly cache?: CacheFlag
-  readonly data?: readonly string[]
-  readonly namespace?: readonly string[]
+export interface TestOptions extends GateOptions {
   readonly env?: string
   readonly config?: string
   readonly failOn?: string

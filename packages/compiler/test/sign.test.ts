@@ -12,24 +12,22 @@ const guarded = reason === '' ? test : test.skip
 const folder = mkdtempSync(join(tmpdir(), 'sign-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const words = `1 1.0 -0 +1 0x1F 0o17 017 0b11 1_000 1e3 1e21 1E-7 .5 1. 9007199254740993 18446744073709551616 1e400x
+  yes no on off Yes TRUE true False null ~ Null y n 2023-01-01 2023-01-01T00:00:00Z 12:30:45 a.b <&> é 😀 "" [] {}`
 const scalars = [
-  ...'1 1.0 -0 +1 0x1F 0o17 017 0b11 1_000 1e3 1e21 1E-7 .5 1. 9007199254740993 18446744073709551616 1e400x'.split(' '),
-  ...'yes no on off Yes TRUE true False null ~ Null y n 2023-01-01 2023-01-01T00:00:00Z 12:30:45 a.b <&> é 😀'.split(
-    ' ',
-  ),
-  ...[
-    '"a\\u2028\\x41\\e"',
-    "'it''s'",
-    '!!str 1',
-    '!!float 1',
-    '!!int "7"',
-    '!!binary aGk=',
-    '""',
-    '[]',
-    '{}',
-    '[1, {a: b}]',
-  ],
-  ...['|\n    two\n    lines\n', '>-\n    folded\n    text\n', '|2+\n     kept\n\n', '# nothing', ''],
+  ...words.split(/\s+/),
+  '"a\\u2028\\x41\\e"',
+  "'it''s'",
+  '!!str 1',
+  '!!float 1',
+  '!!int "7"',
+  '!!binary aGk=',
+  '[1, {a: b}]',
+  '|\n    two\n    lines\n',
+  '>-\n    folded\n    text\n',
+  '|2+\n     kept\n\n',
+  '# nothing',
+  '',
 ]
 const whole = [
   '',

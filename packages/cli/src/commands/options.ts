@@ -67,3 +67,47 @@ export function configOptions(command: Command): Command {
       ),
     )
 }
+
+/** What a key is, as the help of every flag that takes one says it. */
+export const keyHelp = `
+A key on the command line can be seen by everybody on the machine and stays in the history of the shell:
+give a secret as \`env:NAME\` or as a file. A secret needs an algorithm, HS256, HS384 or HS512.`
+
+/** `--alg`, the algorithm of a signature. */
+export function algOption(flags: string, variable: string): Option {
+  return new Option(
+    flags,
+    'RS256, PS256, ES256, HS256, … (the kind of the key says it unless given; a secret needs one)',
+  ).env(variable)
+}
+
+/** Adds the flags that say what the signature of a bundle has to prove. `prefix` is what their names begin with. */
+export function verificationOptions(
+  command: Command,
+  prefix: string,
+  short: { key?: string; alg?: string } = {},
+): Command {
+  return command
+    .addOption(
+      new Option(
+        `${short.key ?? ''}--${prefix}key <key>`,
+        'the file of a public key or a certificate (PEM), `env:NAME`, or a secret',
+      ).env('PLANGATE_VERIFICATION_KEY'),
+    )
+    .addOption(algOption(`${short.alg ?? ''}--${prefix}alg <name>`, 'PLANGATE_VERIFICATION_ALG'))
+    .addOption(
+      new Option(`--${prefix}key-id <id>`, 'the id of the key: a signature that names another one is refused').env(
+        'PLANGATE_VERIFICATION_KEY_ID',
+      ),
+    )
+    .addOption(
+      new Option(`--${prefix}scope <text>`, 'the scope that the signature must have').env(
+        'PLANGATE_VERIFICATION_SCOPE',
+      ),
+    )
+    .addOption(
+      new Option(`--${prefix}exclude <pattern>`, 'files that need no signature, as `docs/*` (repeatable)')
+        .argParser(collect)
+        .env('PLANGATE_VERIFICATION_EXCLUDE'),
+    )
+}

@@ -1,5 +1,13 @@
 import { Command, Option } from 'commander'
-import { cacheOptions, collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
+import {
+  cacheOptions,
+  collect,
+  configOptions,
+  failOnOption,
+  outputOption,
+  policyOption,
+  verificationOptions,
+} from './options.ts'
 
 /** Declares `plangate test`. */
 export function testCommand(): Command {
@@ -24,7 +32,7 @@ export function testCommand(): Command {
         .argParser(collect)
         .env('PLANGATE_NAMESPACE'),
     )
-  return configOptions(cacheOptions(command))
+  return verificationOptions(configOptions(cacheOptions(command)), 'verification-')
     .addOption(failOnOption())
     .addOption(
       new Option('--undecided <how>', 'what to do with what is known only after apply')
@@ -43,10 +51,13 @@ export function testCommand(): Command {
 const testHelp = `
 Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a flag wins over it, and it over the config.
 
+With a key, a bundle whose signature does not hold judges nothing; \`plangate bundle sign\` makes one.
+
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
 
 Examples:
   $ terraform plan -out tf.plan && terraform show -json tf.plan | plangate test -
   $ plangate test --env dev plan.json
   $ plangate test --policy builtin --policy ./policy plan.json
+  $ plangate test --policy policy.tar.gz --verification-key public.pem plan.json
   $ plangate test --output json plan.json | jq .verdict`
