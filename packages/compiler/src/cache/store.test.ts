@@ -88,7 +88,7 @@ test('drafts of killed writers go after a while, and other files stay', async ()
   for (const name of [old, young, 'notes.txt']) writeFileSync(join(folder, name), 'x')
   utimesSync(join(folder, old), 1, 1)
   utimesSync(join(folder, 'notes.txt'), 1, 1)
-  await (await open(35)).write(key('b'), bytes)
+  await (await open(36)).write(key('b'), bytes)
   expect(readdirSync(folder).sort()).toEqual([young, 'notes.txt', key('b')].sort())
 })
 

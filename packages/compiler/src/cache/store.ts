@@ -108,13 +108,18 @@ const evict = async (folder: string, maxBytes: number): Promise<void> => {
       return info === undefined ? [] : [{ path, bytes: info.size, time: info.mtimeMs, isDraft: name.endsWith('.tmp') }]
     }),
   )
-  const now = Date.now()
-  let total = 0
-  for (const { path, bytes, time, isDraft } of found.flat().toSorted((a, b) => b.time - a.time)) {
-    total += bytes
-    const isGone = isDraft ? now - time > abandonedMs : total > maxBytes
-    if (isGone) await rm(path, { force: true })
-  }
+  const drafts = found.flat().filter(({ isDraft }) => isDraft)
+  const abandoned = drafts.filter(({ time }) => Date.now() - time > abandonedMs)
+  let total = drafts.reduce((sum, draft) => sum + (abandoned.includes(draft) ? 0 : draft.bytes), 0)
+  const surplus = found
+    .flat()
+    .filter(({ isDraft }) => !isDraft)
+    .toSorted((a, b) => b.time - a.time)
+    .filter(({ bytes }) => {
+      total += bytes
+      return total > maxBytes
+    })
+  for (const { path } of [...abandoned, ...surplus]) await rm(path, { force: true })
 }
 
 const codeOf = (error: unknown): string =>
