@@ -51,7 +51,7 @@ const checkedSources = async ({ sources, ignore = [], bundle = false }: CheckOpt
   const roots = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [sources]
   const bundles = await Promise.all(roots.map((root) => loadSources(root, selection)))
   return bundles.flatMap((files, index) =>
-    files.map((file) => ({ ...file, path: `${index}/${file.path}`, name: file.path, bundle: index + 1 })),
+    files.map((file) => ({ ...file, path: `${index}/${file.path}`, name: file.name ?? file.path, bundle: index + 1 })),
   )
 }
 

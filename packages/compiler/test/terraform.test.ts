@@ -104,7 +104,7 @@ test('what only a provider knows stays open', async () => {
       'e := input.variables.x.value.y',
       'f := input.configuration.root_module.module_calls.x.module.module_calls.y.expressions.z.references',
       'g := input.run.workspace.name',
-      'h := [p | walk(input, [p, v]); v.whatever]',
+      'h := {p | walk(input, [p, v]); v.whatever}',
       'i := object.get(input, ["plan", "x"], 1)',
     ),
   ).toEqual([])

@@ -45,6 +45,9 @@ func check(files []source, request *CheckRequest) *CheckResponse {
 		compiler.Compile(modules)
 		found = explained(compiler, files)
 	}
+	if len(found) == 0 {
+		found = orderings(compiler)
+	}
 	return &CheckResponse{Diagnostics: orEmpty(renamed(found, files))}
 }
 
