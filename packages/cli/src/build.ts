@@ -1,43 +1,92 @@
-import { writeFileSync } from 'node:fs'
-import type { DiagnosticFormat } from '@plangate/compiler'
+import type { CompileResult, CompileSettings, DiagnosticFormat } from '@plangate/compiler'
 import { type CacheFlag, cacheOf } from './cache.ts'
 import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
 import { exitCodes } from './main.ts'
 import { usageError } from './usage.ts'
-import { reasonOf } from './yaml.ts'
+import { writeWhole } from './write.ts'
 
 /** The flags of `plangate build`. */
 export interface BuildOptions {
   readonly output: string
+  readonly target: 'wasm' | 'rego' | 'plan'
   readonly entrypoint?: readonly string[]
   readonly namespace?: readonly string[]
   readonly revision?: string
   readonly cache?: CacheFlag
+  readonly root?: readonly string[]
+  readonly bundle?: boolean
+  readonly ignore?: readonly string[]
+  readonly followSymlinks?: boolean
+  readonly capabilities?: string
+  readonly v0Compatible?: boolean
+  readonly optimize: '0' | '1' | '2'
+  readonly partialNamespace?: string
+  readonly pruneUnused?: boolean
+  readonly stripSource?: boolean
+  readonly wasmIncludePrint?: boolean
+  readonly planFormat?: 'json' | 'proto'
+  readonly planAddons?: readonly string[]
   readonly format: DiagnosticFormat
   readonly color: boolean
 }
 
 /** Compiles `sources` into the bundle `options.output`, says what is inside, and returns the exit code. */
 export async function build(sources: readonly string[], options: BuildOptions): Promise<number> {
-  const { output, entrypoint, namespace, revision, cache } = options
-  const result = await compile({
-    sources,
-    cache: cacheOf(cache),
-    ...(entrypoint === undefined ? {} : { entrypoints: entrypoint }),
-    ...(namespace === undefined ? {} : { namespaces: namespace }),
-    ...(revision === undefined ? {} : { revision }),
-  })
+  const result = await compile({ ...settingsOf(sources, options), cache: cacheOf(options.cache) })
   const bundle = bundleOf(result, options)
-  try {
-    writeFileSync(output, bundle)
-  } catch (cause) {
-    throw usageError(`\`${output}\` cannot be written: ${reasonOf(cause)}`, 'name another file with `--output`')
-  }
-  const { catalogue, entrypoints } = result
-  const policies = catalogue.length === 0 ? '' : `${catalogue.length} policies, `
+  writeWhole(options.output, bundle)
   // Standard output belongs to a document alone.
   const stream = isDocument(options.format) ? process.stderr : process.stdout
-  stream.write(`${output}: ${policies}${entrypoints.length} entrypoints, ${bundle.length} bytes\n`)
+  stream.write(`${options.output}: ${contents(result)}, ${bundle.length} bytes\n`)
   return exitCodes.pass
+}
+
+/** Of v0 and v1 the former wins, as with `opa build`. */
+function settingsOf(sources: readonly string[], options: BuildOptions): CompileSettings {
+  const { entrypoint, namespace, root, v0Compatible, optimize, wasmIncludePrint, planAddons = [] } = options
+  const { target, revision, bundle, ignore, followSymlinks, capabilities } = options
+  const { partialNamespace, pruneUnused, stripSource, planFormat } = options
+  for (const name of planAddons) {
+    if (name !== 'unplanned_rules') throw usageError(`there is no plan addon \`${name}\``, 'there is `unplanned_rules`')
+  }
+  return defined({
+    sources,
+    target,
+    entrypoints: entrypoint,
+    namespaces: namespace,
+    revision,
+    roots: root,
+    bundle,
+    ignore,
+    followSymlinks,
+    capabilities,
+    regoVersion: v0Compatible ? 0 : 1,
+    // `as`: commander has let no other digit through
+    optimize: Number(optimize) as 0 | 1 | 2,
+    partialNamespace,
+    pruneUnused,
+    stripSource,
+    includePrint: wasmIncludePrint,
+    planFormat,
+    planAddons: planAddons.length === 0 ? undefined : ['unplanned_rules'],
+  })
+}
+
+type Optional<T> = { [K in keyof T]: T[K] | undefined }
+
+function defined(settings: Optional<CompileSettings> & Pick<CompileSettings, 'sources'>): CompileSettings {
+  // `as`: what is undefined is not there any more
+  return Object.fromEntries(
+    Object.entries(settings).filter(([, value]) => value !== undefined),
+  ) as unknown as CompileSettings
+}
+
+function contents({ catalogue, entrypoints }: CompileResult): string {
+  const policies = catalogue.length === 0 ? '' : `${counted(catalogue.length, 'policy', 'policies')}, `
+  return `${policies}${counted(entrypoints.length, 'entrypoint', 'entrypoints')}`
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
 }

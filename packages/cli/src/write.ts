@@ -1,27 +1,38 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { usageError } from './usage.ts'
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { reasonOf } from './yaml.ts'
+import { usageError } from './usage.ts'
 
 /**
- * Writes a file as a whole: whoever reads it meanwhile sees what was there before, and so does everybody if it fails.
+ * Writes a file whole or not at all: whoever reads it, and whenever the command is killed, finds what was there before
+ * or what is there after. What is no file, such as `/dev/stdout`, is written to as it stands, and a link stays one.
  *
- * A file that is there keeps its mode, a link keeps pointing to it. Throws `ERR_USAGE` when it cannot be written.
+ * Throws `ERR_USAGE` when it cannot be written.
  */
 export function writeWhole(path: string, content: Uint8Array | string): void {
-  let temporary: string | undefined
   try {
-    const there = statSync(path, { throwIfNoEntry: false })
-    if (there !== undefined && !there.isFile()) {
-      // A pipe or a device has nothing to replace.
-      writeFileSync(path, content)
-      return
-    }
-    const target = there === undefined ? path : realpathSync(path)
-    temporary = `${target}.${process.pid}.tmp`
-    writeFileSync(temporary, content, { flag: 'wx', ...(there === undefined ? {} : { mode: there.mode }) })
-    renameSync(temporary, target)
+    const info = statSync(path, { throwIfNoEntry: false })
+    if (info !== undefined && !info.isFile() && !info.isDirectory()) writeFileSync(path, content)
+    else replace(info === undefined ? path : realpathSync(path), content, info?.mode)
   } catch (cause) {
-    if (temporary !== undefined) rmSync(temporary, { force: true })
     throw usageError(`\`${path}\` cannot be written: ${reasonOf(cause)}`, 'name another file with `--output`')
+  }
+}
+
+function replace(path: string, content: Uint8Array | string, mode = 0o666): void {
+  const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`)
+  try {
+    const file = openSync(beside, 'wx', mode & 0o777)
+    try {
+      writeFileSync(file, content)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(beside, path)
+  } catch (cause) {
+    rmSync(beside, { force: true })
+    throw cause
   }
 }

@@ -38,6 +38,6 @@ test.each([
     .env({ PLANGATE_FORMAT: format })
     .in(folderOf({ 'policy/main.rego': 'package main\n\ndeny contains "no" if input.bad\n' }))
     .expectStdout((stdout) => expect(JSON.parse(stdout)).toMatchObject(expected))
-    .expectStderr((stderr) => expect(stderr).toMatch(/^bundle\.tar\.gz: 1 entrypoints, \d+ bytes\n$/))
+    .expectStderr((stderr) => expect(stderr).toMatch(/^bundle\.tar\.gz: 1 entrypoint, \d+ bytes\n$/))
     .verify()
 })

@@ -95,6 +95,9 @@ func forbidden(files []source, request *BuildRequest) []Diagnostic {
 	if request.Target == compile.TargetWasm && request.Optimize > 0 {
 		return []Diagnostic{{Code: "optimize_error", Message: unsound}}
 	}
+	if request.Target == compile.TargetRego && request.StripSource {
+		return []Diagnostic{{Code: "option_error", Message: "a bundle of Rego without its source would be empty"}}
+	}
 	var found []Diagnostic
 	for _, file := range files {
 		if name, ok := compiled[base(file.name)]; ok && request.Target != compile.TargetRego {
@@ -104,8 +107,8 @@ func forbidden(files []source, request *BuildRequest) []Diagnostic {
 	return found
 }
 
-const unsound = "optimizing before compiling to WebAssembly is unsound in OPA " +
-	"(open-policy-agent/opa#5548): rules lose their places in the source, and the compiler stops or loses decisions"
+const unsound = "rules that OPA has optimized do not survive its compiler to WebAssembly " +
+	"(open-policy-agent/opa#5548): it stops, or what it writes decides otherwise"
 
 const already = " cannot be compiled again: the rules of its entrypoints are no longer among its sources"
 

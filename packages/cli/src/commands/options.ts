@@ -8,6 +8,18 @@ export function collect(value: string, before: readonly string[] | undefined): r
   return [...(before ?? []), ...value.split(',').filter((part) => part !== '')]
 }
 
+/** A flag that may be given several times. */
+export function listOption(flags: string, help: string, variable: string): Option {
+  return new Option(flags, help).argParser(collect).env(variable)
+}
+
+/** A flag without a value. Its environment variable switches it on, unless it is empty, `0` or `false`. */
+export function switchOption(flags: string, help: string, variable: string): Option {
+  const value = process.env[variable]
+  const isOff = value !== undefined && ['', '0', 'false'].includes(value.toLowerCase())
+  return isOff ? new Option(flags, `${help} (env: ${variable})`) : new Option(flags, help).env(variable)
+}
+
 /** `--policy`, which may be given several times. */
 export function policyOption(help: string): Option {
   return new Option('-p, --policy <path>', help).argParser(collect).env('PLANGATE_POLICY')
