@@ -140,7 +140,9 @@ const decisions = ({ modules }: AnnotationsResponse, namespaces: readonly string
 
 const hashOf = (sources: readonly Source[], request: unknown): string => {
   const hash = createHash('sha256').update(JSON.stringify(request))
-  for (const { path, contents } of sources) hash.update(`\0${path}\0${contents.length}\0`).update(contents)
+  for (const { path, contents, bundle = 0, name = path } of sources) {
+    hash.update(`\0${JSON.stringify([path, bundle, name, contents.length])}\0`).update(contents)
+  }
   return hash.digest('hex').slice(0, 40)
 }
 
