@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { readBundle } from '@plangate/bundle'
 import { test } from '@jest/globals'
-import { compileBundle } from '../src/index.ts'
+import { type CompileResult, type Diagnostic, compileBundle } from '../src/index.ts'
 
 const folder = fileURLToPath(new URL('../../../.cache/oracle/', import.meta.url))
 const suffix = process.platform === 'win32' ? '.exe' : ''
@@ -90,19 +90,24 @@ export const answers = (subjects: readonly Subject[]): readonly Answer[] => {
 export interface Comparison {
   readonly counts: Readonly<Record<string, number>>
   readonly differences: readonly { readonly name: string; readonly ours: unknown; readonly theirs: unknown }[]
+  /** Our bundles, by the name of their subject. */
+  readonly bundles: ReadonlyMap<string, Uint8Array>
 }
 
 /** Compiles every subject and compares the outcome with OPA's: the bytes of the bundle's files, or every error. */
 export const compare = async (subjects: readonly Subject[], expected = answers(subjects)): Promise<Comparison> => {
   const counts: Record<string, number> = {}
   const differences: { name: string; ours: unknown; theirs: unknown }[] = []
+  const bundles = new Map<string, Uint8Array>()
   for (const [index, subject] of subjects.entries()) {
     const theirs = outcomeOf(expected[index] ?? { build: { message: 'no answer' } })
-    const ours = await compiled(subject)
+    const { bundle, diagnostics } = await compiled(subject)
+    if (bundle !== undefined) bundles.set(subject.name, bundle)
+    const ours = bundle === undefined ? refused(diagnostics) : await contentsOf(bundle)
     if (agree(ours, theirs)) counts[theirs.kind] = (counts[theirs.kind] ?? 0) + 1
     else differences.push({ name: subject.name, ours, theirs })
   }
-  return { counts, differences }
+  return { counts, differences, bundles }
 }
 
 type Outcome =
@@ -133,19 +138,18 @@ const agree = (ours: Outcome, theirs: Outcome): boolean => {
   )
 }
 
-const compiled = async ({ files, entrypoints, regoVersion, target = 'wasm' }: Subject): Promise<Outcome> => {
+const compiled = ({ files, entrypoints, regoVersion, target = 'wasm' }: Subject): Promise<CompileResult> => {
   // `as`: bytes are only in subjects that are compiled from a folder
   const sources = files as Readonly<Record<string, string>>
-  const { bundle, diagnostics } = await compileBundle({ sources, entrypoints, regoVersion, target, revision: '' })
-  if (bundle === undefined) return { kind: 'errors', errors: problemsOf(diagnostics) }
-  return contentsOf(bundle)
+  return compileBundle({ sources, entrypoints, regoVersion, target, revision: '' })
 }
 
-const problemsOf = (diagnostics: readonly (Problem & { readonly severity: string })[]): readonly Problem[] =>
-  diagnostics
+const refused = (diagnostics: readonly Diagnostic[]): Outcome => {
+  const errors = diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, file, line, column }) => ({ code, message, file, line, column }))
-    .toSorted(order)
+  return { kind: 'errors', errors: errors.toSorted(order) }
+}
 
 /** The files of a bundle as OPA would write them: without what only our manifest says. */
 const contentsOf = async (bytes: Uint8Array): Promise<Outcome> => {

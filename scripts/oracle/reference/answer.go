@@ -19,7 +19,6 @@ import (
 	"github.com/open-policy-agent/opa/v1/compile"
 	"github.com/open-policy-agent/opa/v1/loader"
 	"github.com/open-policy-agent/opa/v1/rego"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 )
 
 // request is a folder of sources, what to build of it, and what to ask the interpreter.
@@ -203,7 +202,6 @@ func eval(request request) []value {
 	query, err := rego.New(
 		rego.Query(request.Query),
 		rego.SetRegoVersion(request.version()),
-		rego.Store(inmem.New()),
 		rego.ParsedBundle("sources", sources),
 	).PrepareForEval(ctx)
 	if err != nil {
