@@ -4,6 +4,9 @@ import type { ErrorCode } from '@plangate/sdk'
 import { buildCommand } from './commands/build.ts'
 import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
+import { capabilitiesCommand } from './commands/capabilities.ts'
+import { depsCommand } from './commands/deps.ts'
+import { fmtCommand } from './commands/fmt.ts'
 import { listCommand } from './commands/list.ts'
 import { testCommand } from './commands/test.ts'
 import { survivePipes } from './terminal.ts'
@@ -49,10 +52,21 @@ function program(): Command {
     .description('Decides whether a Terraform plan of AI infrastructure may be applied.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
+    // `plangate capabilities --version` has a value, and is not the version of plangate
+    .enablePositionalOptions()
     .addHelpText('after', '\nExamples:\n  $ terraform show -json tf.plan | plangate test -\n  $ plangate list')
-  for (const command of [testCommand(), buildCommand(), checkCommand(), listCommand(), bundleCommand()])
-    root.addCommand(command)
-  for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands }) => commands)]) {
+  const commands = [
+    testCommand(),
+    buildCommand(),
+    checkCommand(),
+    fmtCommand(),
+    depsCommand(),
+    capabilitiesCommand(),
+    listCommand(),
+    bundleCommand(),
+  ]
+  for (const command of commands) root.addCommand(command)
+  for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands: inner }) => inner)]) {
     command
       .exitOverride()
       .configureOutput({ outputError: () => {} })

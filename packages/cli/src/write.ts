@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { reasonOf } from './yaml.ts'
 import { usageError } from './usage.ts'
@@ -10,21 +20,27 @@ import { usageError } from './usage.ts'
  *
  * Throws `ERR_USAGE` when it cannot be written.
  */
-export function writeWhole(path: string, content: Uint8Array | string): void {
+export function writeWhole(
+  path: string,
+  content: Uint8Array | string,
+  hint = 'name another file with `--output`',
+): void {
   try {
     const info = statSync(path, { throwIfNoEntry: false })
     if (info !== undefined && !info.isFile() && !info.isDirectory()) writeFileSync(path, content)
     else replace(info === undefined ? path : realpathSync(path), content, info?.mode)
   } catch (cause) {
-    throw usageError(`\`${path}\` cannot be written: ${reasonOf(cause)}`, 'name another file with `--output`')
+    throw usageError(`\`${path}\` cannot be written: ${reasonOf(cause)}`, hint)
   }
 }
 
-function replace(path: string, content: Uint8Array | string, mode = 0o666): void {
+function replace(path: string, content: Uint8Array | string, mode: number | undefined): void {
   const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}.tmp`)
   try {
-    const file = openSync(beside, 'wx', mode & 0o777)
+    const file = openSync(beside, 'wx')
     try {
+      // What the process masks out of the modes of new files must not change that of an old one.
+      if (mode !== undefined) fchmodSync(file, mode & 0o777)
       writeFileSync(file, content)
       fsyncSync(file)
     } finally {

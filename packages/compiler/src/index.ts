@@ -14,3 +14,6 @@ export type {
 export { type DiagnosticFormat, type RenderOptions, renderDiagnostics } from './report/render.ts'
 export type { Palette, SourceTexts } from './report/text.ts'
 export { signBundle, signFolder, verifyBundle } from './sign.ts'
+export { type DescribeOptions, describeCapabilities } from './capabilities.ts'
+export { dependencies, type DepsOptions, type DepsResult } from './deps.ts'
+export { formatSource, type FormatOptions, type FormatResult } from './format.ts'

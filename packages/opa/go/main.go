@@ -41,6 +41,14 @@ func handle(request *Request, contents []byte) (response *Response) {
 		return &Response{Builtin: builtin(request.Builtin)}
 	case request.Op == "check" && request.Check != nil:
 		return &Response{Check: check(files, request.Check)}
+	case request.Op == "format" && request.Format != nil && len(files) == 1:
+		return formatted(files[0].text, request.Format)
+	case request.Op == "deps" && request.Deps != nil:
+		return deps(treeOf(request.Files, contents), request.Deps)
+	case request.Op == "inspect" && request.Inspect != nil:
+		return inspect(treeOf(request.Files, contents), request.Inspect)
+	case request.Op == "capabilities" && request.Capabilities != nil:
+		return &Response{Capabilities: capabilitiesOf(request.Capabilities)}
 	}
 	return failed("protocol_error", fmt.Errorf("unknown operation `%s`", request.Op))
 }

@@ -16,6 +16,11 @@ type Request struct {
 	Annotations *AnnotationsRequest `json:"annotations,omitempty"`
 	Builtin     *BuiltinRequest     `json:"builtin,omitempty"`
 	Check       *CheckRequest       `json:"check,omitempty"`
+
+	Format       *FormatRequest       `json:"format,omitempty"`
+	Deps         *DepsRequest         `json:"deps,omitempty"`
+	Inspect      *InspectRequest      `json:"inspect,omitempty"`
+	Capabilities *CapabilitiesRequest `json:"capabilities,omitempty"`
 }
 
 // File is a source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle
@@ -44,6 +49,11 @@ type Response struct {
 	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
 	Check       *CheckResponse       `json:"check,omitempty"`
 	Error       *Failure             `json:"error,omitempty"`
+
+	Format       *FormatResponse       `json:"format,omitempty"`
+	Deps         *DepsResponse         `json:"deps,omitempty"`
+	Inspect      *InspectResponse      `json:"inspect,omitempty"`
+	Capabilities *CapabilitiesResponse `json:"capabilities,omitempty"`
 
 	bytes []byte
 }
@@ -138,6 +148,74 @@ type BuiltinRequest struct {
 type BuiltinResponse struct {
 	Value *string  `json:"value,omitempty"`
 	Error *Failure `json:"error,omitempty"`
+}
+
+// FormatRequest asks for the one file of the request as `opa fmt` prints it. Name is what errors call it. Diff: the
+// difference instead. FailFast: only whether there is one. RegoV1: a v0 source that v1 reads as well.
+type FormatRequest struct {
+	Name          string          `json:"name"`
+	RegoV1        bool            `json:"regoV1,omitempty"`
+	V0Compatible  bool            `json:"v0Compatible,omitempty"`
+	V1Compatible  bool            `json:"v1Compatible,omitempty"`
+	DropV0Imports bool            `json:"dropV0Imports,omitempty"`
+	CheckResult   bool            `json:"checkResult,omitempty"`
+	Diff          bool            `json:"diff,omitempty"`
+	FailFast      bool            `json:"failFast,omitempty"`
+	Capabilities  json.RawMessage `json:"capabilities,omitempty"`
+}
+
+// FormatResponse goes with the bytes of the result, unless diagnostics say why there is none.
+type FormatResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
+	Changed     bool         `json:"changed"`
+}
+
+// DepsRequest asks for what `opa deps` prints. Data and bundles are paths as OPA takes them, below which the files of the
+// request lie; a file whose path ends with a slash is an empty folder.
+type DepsRequest struct {
+	Query        string   `json:"query"`
+	Data         []string `json:"data,omitempty"`
+	Bundles      []string `json:"bundles,omitempty"`
+	Ignore       []string `json:"ignore,omitempty"`
+	JSON         bool     `json:"json,omitempty"`
+	V0Compatible bool     `json:"v0Compatible,omitempty"`
+	V1Compatible bool     `json:"v1Compatible,omitempty"`
+}
+
+// DepsResponse holds the text, unless diagnostics say why there is none.
+type DepsResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
+	Text        string       `json:"text"`
+}
+
+// InspectRequest asks for what `opa inspect --format json` prints about the bundle, folder or file of Rego at a path,
+// below which the files of the request lie.
+type InspectRequest struct {
+	Path         string `json:"path"`
+	Annotations  bool   `json:"annotations,omitempty"`
+	V0Compatible bool   `json:"v0Compatible,omitempty"`
+	V1Compatible bool   `json:"v1Compatible,omitempty"`
+}
+
+// InspectResponse holds the JSON as text, unless diagnostics say why there is none.
+type InspectResponse struct {
+	Diagnostics []Diagnostic `json:"diagnostics"`
+	Text        string       `json:"text"`
+}
+
+// CapabilitiesRequest asks for what `opa capabilities` prints: those of a version, of a file, of this OPA, or the names of
+// all versions.
+type CapabilitiesRequest struct {
+	Version      string          `json:"version,omitempty"`
+	File         json.RawMessage `json:"file,omitempty"`
+	Current      bool            `json:"current,omitempty"`
+	V0Compatible bool            `json:"v0Compatible,omitempty"`
+}
+
+// CapabilitiesResponse holds the text, or says why there is none.
+type CapabilitiesResponse struct {
+	Text    string `json:"text"`
+	Problem string `json:"problem,omitempty"`
 }
 
 // InfoResponse is about OPA itself.

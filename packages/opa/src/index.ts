@@ -1,6 +1,14 @@
 export { type AsyncOpa, asyncOpa } from './async.ts'
 export { OpaError, type OpaErrorCode } from './errors.ts'
-export { type BuildResult, type Files, loadOpa, type Opa, opaChecksum, type OpaLimits } from './opa.ts'
+export {
+  type BuildResult,
+  type Files,
+  type FormatResult,
+  loadOpa,
+  type Opa,
+  opaChecksum,
+  type OpaLimits,
+} from './opa.ts'
 export type {
   Annotation,
   AnnotationsRequest,
@@ -12,7 +20,15 @@ export type {
   BuiltinResponse,
   CheckRequest,
   CheckResponse,
+  CapabilitiesRequest,
+  CapabilitiesResponse,
+  DepsRequest,
+  DepsResponse,
   Failure,
+  FormatRequest,
+  FormatResponse,
+  InspectRequest,
+  InspectResponse,
   Module,
   Schema,
   SourceDiagnostic,

@@ -13,8 +13,16 @@ import type {
   BuiltinResponse,
   CheckRequest,
   CheckResponse,
+  CapabilitiesRequest,
+  CapabilitiesResponse,
+  DepsRequest,
+  DepsResponse,
+  FormatRequest,
+  FormatResponse,
   File,
   InfoResponse,
+  InspectRequest,
+  InspectResponse,
   Request,
   Response,
 } from './protocol.ts'
@@ -27,6 +35,9 @@ export type Files = readonly (Omit<File, 'size'> & { readonly contents: Uint8Arr
 
 /** A build's outcome; the bundle is missing when a diagnostic says why. */
 export type BuildResult = BuildResponse & { readonly bundle?: Uint8Array }
+
+/** A source formatted, or the difference; without diagnostics, `output` is all of it. */
+export type FormatResult = FormatResponse & { readonly output: Uint8Array }
 
 /**
  * OPA's own Go code. Every call is synchronous and runs to its end.
@@ -47,6 +58,14 @@ export interface Opa {
   readonly check: (files: Files, request: CheckRequest) => CheckResponse
   /** Returns OPA's answer to a call of a built-in function, digit for digit. */
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
+  /** Returns a source as `opa fmt` prints it, or the difference, or what is wrong with it. */
+  readonly format: (contents: Uint8Array, request: FormatRequest) => FormatResult
+  /** Returns what `opa deps` prints about the files. */
+  readonly deps: (files: Files, request: DepsRequest) => DepsResponse
+  /** Returns what `opa inspect --format json` prints about the files. */
+  readonly inspect: (files: Files, request: InspectRequest) => InspectResponse
+  /** Returns what `opa capabilities` prints. */
+  readonly capabilities: (request: CapabilitiesRequest) => CapabilitiesResponse
 }
 
 /** How much OPA may take. */
@@ -132,6 +151,15 @@ export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): O
       answered(exchange({ op: 'annotations', files: listed(files), annotations }, files).response, 'annotations'),
     check: (files, check) => answered(exchange({ op: 'check', files: listed(files), check }, files).response, 'check'),
     builtin: (builtin) => answered(exchange({ op: 'builtin', builtin }).response, 'builtin'),
+    format: (contents, format) => {
+      const files = [{ path: 'source.rego', contents }]
+      const { response, bytes } = exchange({ op: 'format', files: listed(files), format }, files)
+      return { ...answered(response, 'format'), output: bytes }
+    },
+    deps: (files, deps) => answered(exchange({ op: 'deps', files: listed(files), deps }, files).response, 'deps'),
+    inspect: (files, inspect) =>
+      answered(exchange({ op: 'inspect', files: listed(files), inspect }, files).response, 'inspect'),
+    capabilities: (capabilities) => answered(exchange({ op: 'capabilities', capabilities }).response, 'capabilities'),
   }
 }
 

@@ -11,6 +11,10 @@ export type Request =
   | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
   | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
   | { readonly op: 'check'; readonly files: readonly File[]; readonly check: CheckRequest }
+  | { readonly op: 'format'; readonly files: readonly File[]; readonly format: FormatRequest }
+  | { readonly op: 'deps'; readonly files: readonly File[]; readonly deps: DepsRequest }
+  | { readonly op: 'inspect'; readonly files: readonly File[]; readonly inspect: InspectRequest }
+  | { readonly op: 'capabilities'; readonly capabilities: CapabilitiesRequest }
 
 /**
  * A source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle of their
@@ -41,6 +45,10 @@ export interface Response {
   readonly annotations?: AnnotationsResponse
   readonly builtin?: BuiltinResponse
   readonly check?: CheckResponse
+  readonly format?: FormatResponse
+  readonly deps?: DepsResponse
+  readonly inspect?: InspectResponse
+  readonly capabilities?: CapabilitiesResponse
   readonly error?: Failure
 }
 
@@ -137,6 +145,81 @@ export interface BuiltinRequest {
 export interface BuiltinResponse {
   readonly value?: string
   readonly error?: Failure
+}
+
+/**
+ * Asks for the one file of the request as `opa fmt` prints it. `name` is what errors call it. `diff`: the difference
+ * instead. `failFast`: only whether there is one. `regoV1`: a v0 source that v1 reads as well.
+ */
+export interface FormatRequest {
+  readonly name: string
+  readonly regoV1?: boolean
+  readonly v0Compatible?: boolean
+  readonly v1Compatible?: boolean
+  readonly dropV0Imports?: boolean
+  readonly checkResult?: boolean
+  readonly diff?: boolean
+  readonly failFast?: boolean
+  readonly capabilities?: string | Readonly<Record<string, unknown>>
+}
+
+/** Goes with the bytes of the result, unless diagnostics say why there is none. */
+export interface FormatResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly changed: boolean
+}
+
+/**
+ * Asks for what `opa deps` prints. Data and bundles are paths as OPA takes them, below which the files of the request
+ * lie; a file whose path ends with a slash is an empty folder.
+ */
+export interface DepsRequest {
+  readonly query: string
+  readonly data?: readonly string[]
+  readonly bundles?: readonly string[]
+  readonly ignore?: readonly string[]
+  readonly json?: boolean
+  readonly v0Compatible?: boolean
+  readonly v1Compatible?: boolean
+}
+
+/** Holds the text, unless diagnostics say why there is none. */
+export interface DepsResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly text: string
+}
+
+/**
+ * Asks for what `opa inspect --format json` prints about the bundle, folder or file of Rego at a path, below which the
+ * files of the request lie.
+ */
+export interface InspectRequest {
+  readonly path: string
+  readonly annotations?: boolean
+  readonly v0Compatible?: boolean
+  readonly v1Compatible?: boolean
+}
+
+/** Holds the JSON as text, unless diagnostics say why there is none. */
+export interface InspectResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly text: string
+}
+
+/**
+ * Asks for what `opa capabilities` prints: those of a version, of a file, of this OPA, or the names of all versions.
+ */
+export interface CapabilitiesRequest {
+  readonly version?: string
+  readonly file?: unknown
+  readonly current?: boolean
+  readonly v0Compatible?: boolean
+}
+
+/** Holds the text, or says why there is none. */
+export interface CapabilitiesResponse {
+  readonly text: string
+  readonly problem?: string
 }
 
 /** About OPA itself. */

@@ -20,6 +20,30 @@ export function switchOption(flags: string, help: string, variable: string): Opt
   return isOff ? new Option(flags, `${help} (env: ${variable})`) : new Option(flags, help).env(variable)
 }
 
+/** Collects the values of a flag that may be given several times, each as it stands. */
+export function append(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value]
+}
+
+/** As {@link switchOption}, and false where it is not given. */
+export function flag(flags: string, help: string, variable: string): Option {
+  return switchOption(flags, help, variable).default(false)
+}
+
+/** Adds the flags that say for which version of Rego. */
+export function versionOptions(command: Command): Command {
+  return command
+    .addOption(flag('--v0-compatible', 'Rego as it was before OPA 1.0', 'PLANGATE_V0_COMPATIBLE'))
+    .addOption(flag('--v1-compatible', 'Rego as of OPA 1.0', 'PLANGATE_V1_COMPATIBLE').hideHelp())
+}
+
+/** `--capabilities`, what policies may use. */
+export function capabilitiesOption(): Option {
+  return new Option('--capabilities <version|file>', 'what policies may use: a version of OPA, or a file').env(
+    'PLANGATE_CAPABILITIES',
+  )
+}
+
 /** `--policy`, which may be given several times. */
 export function policyOption(help: string): Option {
   return new Option('-p, --policy <path>', help).argParser(collect).env('PLANGATE_POLICY')

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// tree is the files of a request as a file system, by the paths that the request gives them: OPA's loader can then
+// choose, mount and name them as it does on a disk. A path that ends with a slash is an empty folder.
+type tree map[string]*node
+
+type node struct {
+	name     string
+	text     []byte
+	children []fs.DirEntry
+	isFolder bool
+}
+
+func treeOf(files []File, contents []byte) tree {
+	result := tree{}
+	for _, file := range files {
+		result.add(path.Clean(file.Path), &node{text: contents[:file.Size], isFolder: strings.HasSuffix(file.Path, "/")})
+		contents = contents[file.Size:]
+	}
+	for _, folder := range result {
+		slices.SortFunc(folder.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	}
+	return result
+}
+
+func (t tree) add(at string, added *node) {
+	if known := t[at]; known != nil {
+		if !known.isFolder {
+			known.text = added.text
+		}
+		return
+	}
+	added.name = path.Base(at)
+	t[at] = added
+	above := path.Dir(at)
+	if above == at || at == ".." {
+		return
+	}
+	t.add(above, &node{isFolder: true})
+	t[above].children = append(t[above].children, added)
+}
+
+func (t tree) find(op, name string) (*node, error) {
+	if found := t[path.Clean(name)]; found != nil {
+		return found, nil
+	}
+	return nil, &fs.PathError{Op: op, Path: name, Err: syscall.ENOENT}
+}
+
+func (t tree) Open(name string) (fs.File, error) {
+	found, err := t.find("open", name)
+	if err != nil {
+		return nil, err
+	}
+	return &opened{node: found, Reader: bytes.NewReader(found.text)}, nil
+}
+
+func (t tree) Stat(name string) (fs.FileInfo, error) {
+	found, err := t.find("stat", name)
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+func (t tree) ReadDir(name string) ([]fs.DirEntry, error) {
+	found, err := t.find("open", name)
+	if err != nil {
+		return nil, err
+	}
+	return found.children, nil
+}
+
+func (n *node) Name() string               { return n.name }
+func (n *node) Size() int64                { return int64(len(n.text)) }
+func (n *node) IsDir() bool                { return n.isFolder }
+func (n *node) ModTime() time.Time         { return time.Time{} }
+func (n *node) Sys() any                   { return nil }
+func (n *node) Type() fs.FileMode          { return n.Mode().Type() }
+func (n *node) Info() (fs.FileInfo, error) { return n, nil }
+
+func (n *node) Mode() fs.FileMode {
+	if n.isFolder {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
+
+type opened struct {
+	*node
+	io.Reader
+}
+
+func (o *opened) Stat() (fs.FileInfo, error) { return o.node, nil }
+func (o *opened) Close() error               { return nil }
