@@ -69,14 +69,17 @@ const canonical = (text: string): { readonly text: string; readonly members?: Re
 /** Returns the JSON of a string as Go's encoder writes it without HTML escapes. */
 const quoted = (value: string): string => separatorsEscaped(JSON.stringify(value))
 
+const separators = /[\u2028\u2029]/
+
 const separatorsEscaped = (literal: string): string =>
-  literal.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+  separators.test(literal) ? literal.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : literal
 
 /** Returns the string of a literal; half of a surrogate pair is U+FFFD, as in Go. */
 const decoded = (literal: string): string => {
+  // What was decoded from UTF-8 holds no half: only an escape makes one.
+  if (!literal.includes('\\')) return literal.slice(1, -1)
   // `as`: a literal that begins with a quote is a string
-  const value = literal.includes('\\') ? (JSON.parse(literal) as string) : literal.slice(1, -1)
-  return value.replaceAll(/\p{Surrogate}/gu, '\ufffd')
+  return (JSON.parse(literal) as string).replaceAll(/\p{Surrogate}/gu, '\ufffd')
 }
 
 const endOfString = (text: string, from: number): number => {
@@ -90,11 +93,17 @@ const endOfString = (text: string, from: number): number => {
 /** Returns the canonical JSON of an object, from the canonical texts of its values. */
 export const objectText = (members: ReadonlyMap<string, string>): string => {
   let text = '{'
-  for (const key of [...members.keys()].sort(byUtf8)) {
+  for (const key of inOrder([...members.keys()])) {
     text += `${text === '{' ? '' : ','}${quoted(key)}:${members.get(key) ?? ''}`
   }
   return `${text}}`
 }
+
+const surrogate = /[\ud800-\udfff]/
+
+/** Sorts by UTF-8. JavaScript's own order is the same, and much faster, where no key needs two code units. */
+const inOrder = (keys: string[]): string[] =>
+  keys.some((key) => surrogate.test(key)) ? keys.sort(byUtf8) : keys.sort()
 
 /** Compares as UTF-8 bytes do, where JavaScript's own order puts U+E000 to U+FFFF after what needs two code units. */
 const byUtf8 = (a: string, b: string): number => {
