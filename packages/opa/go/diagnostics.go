@@ -26,10 +26,13 @@ func diagnostics(err error, file string) []Diagnostic {
 		return []Diagnostic{{Code: "entrypoint_error", Message: err.Error(), File: bare(file)}}
 	case strings.HasPrefix(err.Error(), "manifest roots "), strings.HasPrefix(err.Error(), "manifest has overlapped roots"):
 		return []Diagnostic{{Code: "roots_error", Message: err.Error(), File: bare(file)}}
-	case strings.HasPrefix(err.Error(), "manifest "), strings.Contains(err.Error(), "multiple manifest files"):
+	case strings.HasPrefix(err.Error(), "manifest "), strings.Contains(err.Error(), "multiple manifest files"),
+		strings.Contains(err.Error(), "bundle rego-version"):
 		return []Diagnostic{{Code: "manifest_error", Message: err.Error(), File: bare(file)}}
 	case strings.HasPrefix(err.Error(), "failed to insert data file"):
 		return []Diagnostic{{Code: "data_error", Message: err.Error(), File: bare(file)}}
+	case strings.HasPrefix(err.Error(), "delta bundle"), strings.HasPrefix(err.Error(), "bundle load failed on patch decode"):
+		return []Diagnostic{{Code: "source_error", Message: err.Error(), File: bare(file)}}
 	case err.Error() == "verification key not provided":
 		return []Diagnostic{{Code: "signature_error", Message: "the bundle is signed, and nothing here verifies it", File: bare(file)}}
 	case strings.Contains(err.Error(), "ABI version not in capabilities"):

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -53,7 +54,7 @@ func read(files []source, roots []string, options ast.ParserOptions) (*bundle.Bu
 func readOne(group []source, roots []string, options ast.ParserOptions) (*bundle.Bundle, []Diagnostic) {
 	files, err := withManifest(group, roots, options)
 	if err != nil {
-		return nil, diagnostics(err, "")
+		return nil, loadDiagnostics(err, group)
 	}
 	result, err := bundle.NewCustomReader(&fileLoader{files: files}).
 		WithProcessAnnotations(true).
@@ -61,6 +62,9 @@ func readOne(group []source, roots []string, options ast.ParserOptions) (*bundle
 		WithCapabilities(options.Capabilities).
 		WithBaseDir("."). // as for a folder, so that the paths in the WebAssembly are those that opa build writes
 		Read()
+	if err == nil && result.Type() == bundle.DeltaBundleType {
+		err = errors.New("delta bundles are patches of a bundle, and hold nothing to build")
+	}
 	if err == nil {
 		return &result, nil
 	}
