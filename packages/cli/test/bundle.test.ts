@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
@@ -87,10 +87,49 @@ guarded(`opa evaluates our bundle with the config beside it${missing}`, async ()
   expect(counted).toBeGreaterThan(0)
 })
 
-test('the same sources give the same bytes', async () => {
-  const folder = folderOf({})
-  const paths = ['a.tar.gz', 'b.tar.gz'].map((name) => join(folder, name))
-  for (const path of paths) await plangate('build', library, '-o', path).outcome()
-  const [first, second] = paths.map((path) => readFileSync(path))
-  expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true)
+/** A copy of the library and of a folder beside it, whose files were made in this order and at this time. */
+function copyOf(order: (paths: readonly string[]) => readonly string[], time: Date): string {
+  const folder = folderOf({
+    'beside/own.rego': 'package own\n\np := 1\n',
+    'beside/own/data.json': '{"q": {"b": 1, "a": 2}}',
+  })
+  const paths = readdirSync(library, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(rego|json|yaml)$/.test(path),
+  )
+  for (const path of order(paths)) {
+    const copy = join(folder, 'library', path)
+    mkdirSync(dirname(copy), { recursive: true })
+    writeFileSync(copy, readFileSync(join(library, path)))
+    utimesSync(copy, time, time)
+  }
+  return folder
+}
+
+test('copies of the sources give the same bytes, whatever their order, place, time and environment', async () => {
+  const first = copyOf((paths) => paths.toSorted(), new Date('2001-01-01'))
+  const second = copyOf((paths) => paths.toSorted().toReversed(), new Date('2031-07-01'))
+  const flags = ['-e', 'own/p', '-e', 'plangate/main/deny', '-o', 'out.tar.gz']
+  await plangate('build', 'library', 'beside', ...flags)
+    .in(first)
+    .env({ TZ: 'UTC', LC_ALL: 'C' })
+    .outcome()
+  const elsewhere = { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', HOME: second, USER: 'other' }
+  const [beside, copy] = ['beside', 'library'].map((name) => join(second, name))
+  await plangate(
+    'build',
+    `${beside}/`,
+    `${copy}`,
+    '-e',
+    'plangate/main/deny',
+    '-e',
+    'own/p',
+    '-o',
+    join(second, 'out.tar.gz'),
+  )
+    .in('/')
+    .env(elsewhere)
+    .outcome()
+  const [one, other] = [first, second].map((folder) => readFileSync(join(folder, 'out.tar.gz')))
+  expect(one?.length).toBeGreaterThan(100_000)
+  expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true)
 })
