@@ -9,6 +9,7 @@ import { depsCommand } from './commands/deps.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { listCommand } from './commands/list.ts'
 import { testCommand } from './commands/test.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { survivePipes } from './terminal.ts'
 
 /** What the exit code of the command says. */
@@ -59,6 +60,7 @@ function program(): Command {
     testCommand(),
     buildCommand(),
     checkCommand(),
+    verifyCommand(),
     fmtCommand(),
     depsCommand(),
     capabilitiesCommand(),

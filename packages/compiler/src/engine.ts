@@ -37,10 +37,15 @@ export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) =
     }
     return await work(asyncOpa(await loadOpa(limits)))
   } catch (error) {
-    if (!(error instanceof OpaError)) throw error
-    const { code, message, hint } = error
-    throw new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })
+    throw translated(error)
   }
+}
+
+/** Returns an error of OPA as one of ours, and every other as it is. */
+export const translated = (error: unknown): unknown => {
+  if (!(error instanceof OpaError)) return error
+  const { code, message, hint } = error
+  return new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })
 }
 
 /** Ends the threads in which OPA works, and the work in them, and gives their memory back. Later work starts others. */

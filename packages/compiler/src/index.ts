@@ -17,3 +17,23 @@ export { signBundle, signFolder, verifyBundle } from './sign.ts'
 export { type DescribeOptions, describeCapabilities } from './capabilities.ts'
 export { dependencies, type DepsOptions, type DepsResult } from './deps.ts'
 export { formatSource, type FormatOptions, type FormatResult } from './format.ts'
+export { explainFailures } from './verify/explain.ts'
+export { coverageText } from './verify/report/coverage.ts'
+export { jsonTests } from './verify/report/json.ts'
+export { junitTests } from './verify/report/junit.ts'
+export { type Counts, countsOf, prettyTests } from './verify/report/pretty.ts'
+export { profileText } from './verify/report/profile.ts'
+export { testText } from './verify/report/text.ts'
+export { runTests } from './verify/run.ts'
+export type { TestOptions, TestReport, TestStep } from './verify/types.ts'
+export type {
+  CoverageKind,
+  CoverageReport,
+  Explain,
+  Expression,
+  TestCase,
+  TestCoverage,
+  TestError,
+  TestResult,
+  TestRun,
+} from '@plangate/opa'

@@ -25,6 +25,8 @@ import type {
   InspectResponse,
   Request,
   Response,
+  TestRequest,
+  TestResponse,
 } from './protocol.ts'
 
 /**
@@ -56,6 +58,8 @@ export interface Opa {
   readonly annotations: (files: Files, request?: AnnotationsRequest) => AnnotationsResponse
   /** Returns what `opa check` says about the sources; names of files are those in messages. */
   readonly check: (files: Files, request: CheckRequest) => CheckResponse
+  /** Returns the results of tests as `opa test` has them, with the durations that this run took. */
+  readonly test: (files: Files, request: TestRequest) => TestResponse
   /** Returns OPA's answer to a call of a built-in function, digit for digit. */
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
   /** Returns a source as `opa fmt` prints it, or the difference, or what is wrong with it. */
@@ -150,6 +154,7 @@ export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): O
     annotations: (files, annotations = { regoVersion: 1 }) =>
       answered(exchange({ op: 'annotations', files: listed(files), annotations }, files).response, 'annotations'),
     check: (files, check) => answered(exchange({ op: 'check', files: listed(files), check }, files).response, 'check'),
+    test: (files, test) => answered(exchange({ op: 'test', files: listed(files), test }, files).response, 'test'),
     builtin: (builtin) => answered(exchange({ op: 'builtin', builtin }).response, 'builtin'),
     format: (contents, format) => {
       const files = [{ path: 'source.rego', contents }]

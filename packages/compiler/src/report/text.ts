@@ -11,7 +11,8 @@ export interface Palette {
 }
 
 const same = (text: string): string => text
-const PLAIN: Palette = { bold: same, cyan: same, dim: same, red: same, yellow: same }
+/** No colours. */
+export const PLAIN: Palette = { bold: same, cyan: same, dim: same, red: same, yellow: same }
 
 /** The texts of the sources, by the name that diagnostics give them. */
 export type SourceTexts = Readonly<Record<string, string>> | ReadonlyMap<string, string>

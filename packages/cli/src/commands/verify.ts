@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander'
+import { collect, colorOption } from './options.ts'
+
+/** Declares `plangate verify`. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .summary('run the tests of Rego')
+    .description('Runs Rego tests with the runner of `opa test`: rules whose names begin with `test_`.')
+    .argument('<sources...>', 'folders and files, with `-b` also bundles')
+    .addOption(flag('-b, --bundle', 'take each source as a bundle', 'BUNDLE').default(false))
+    .addOption(flag('-r, --run <regex>', 'only tests with such a name, as `data.a.test_b`', 'RUN'))
+    .addOption(
+      flag('--ignore <glob>', 'names of files and folders to leave out (repeatable)', 'IGNORE').argParser(collect),
+    )
+    .addOption(
+      flag('-f, --format <format>', 'how to print: for people, or as `opa test` prints', 'FORMAT')
+        .choices(['text', 'pretty', 'json', 'junit', 'gobench'])
+        .default('text'),
+    )
+    .addOption(flag('-v, --verbose', 'list what passes too, and traces', 'VERBOSE').default(false))
+    .addOption(
+      flag('--var-values', 'show where a test fails, with the values of variables', 'VAR_VALUES').default(false),
+    )
+    .addOption(
+      flag('--explain <events>', 'what to show of traces', 'EXPLAIN').choices(['fails', 'full', 'notes', 'debug']),
+    )
+    .addOption(flag('-c, --coverage', 'report the lines that the tests evaluate', 'COVERAGE').default(false))
+    .addOption(
+      flag('--coverage-runs <kinds>', 'passes that say why a line was left out; `none` for none', 'COVERAGE_RUNS'),
+    )
+    .addOption(flag('--threshold <percent>', 'fail below this coverage', 'THRESHOLD').argParser(Number))
+    .addOption(flag('--timeout <duration>', 'the time of one test, as `500ms` or `5s`', 'TIMEOUT').default('5s'))
+    .addOption(flag('--run-timeout <duration>', 'the time of all tests together, as `2m`', 'RUN_TIMEOUT'))
+    .addOption(flag('--count <number>', 'how often to run the tests', 'COUNT').argParser(Number).default(1))
+    .addOption(flag('-p, --parallel <number>', 'how many threads run tests', 'PARALLEL').argParser(Number).default(1))
+    .addOption(flag('-z, --exit-zero-on-skipped', 'end with 0 when tests are only skipped', 'EXIT_ZERO_ON_SKIPPED'))
+    .addOption(flag('--fail-on-empty', 'end with 1 when there is no test', 'FAIL_ON_EMPTY').default(false))
+    .addOption(flag('--sort <order>', 'the order of JSON', 'SORT').choices(['none', 'duration']).default('none'))
+    .addOption(flag('--bench', 'measure each test', 'BENCH').default(false))
+    .addOption(flag('--no-benchmem', 'measure without memory', 'BENCHMEM'))
+    .addOption(flag('--profile', 'say what the expressions cost', 'PROFILE').default(false))
+    .addOption(
+      flag(
+        '--profile-sort <column>',
+        'total_time_ns, num_eval, num_redo, num_gen_expr, file or line (repeatable)',
+        'PROFILE_SORT',
+      ).argParser(collect),
+    )
+    .addOption(flag('--profile-limit <number>', 'how many expressions, 0 for all', 'PROFILE_LIMIT').argParser(Number))
+    .addOption(
+      flag('-m, --max-errors <number>', 'stop after this many errors, 0 for never', 'MAX_ERRORS')
+        .argParser(Number)
+        .default(10),
+    )
+    .addOption(flag('--capabilities <name>', 'a capabilities file, or a version of OPA', 'CAPABILITIES'))
+    .addOption(
+      flag(
+        '-s, --schema <path>',
+        'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)',
+        'SCHEMA',
+      ).argParser(collect),
+    )
+    .addOption(flag('--v0-compatible', 'the policies are Rego v0', 'V0_COMPATIBLE').default(false))
+    .addOption(colorOption())
+    .addHelpText('after', verifyHelp)
+    .action(async (sources: string[], options) => {
+      const { verify } = await import('../verify.ts')
+      process.exitCode = await verify(sources, options)
+    })
+}
+
+function flag(flags: string, help: string, env: string): Option {
+  return new Option(flags, help).env(`PLANGATE_${env}`)
+}
+
+const verifyHelp = `
+Of a folder all Rego, JSON and YAML is taken, as by \`opa test\`, but nothing hidden and nothing of npm.
+
+Exit codes: 0 all pass, 1 a test does not or coverage is too low, 2 wrong use or Rego that does not compile,
+3 the time was over.
+
+Examples:
+  $ plangate verify policies
+  $ plangate verify policies --run 'test_bucket' --var-values
+  $ plangate verify policies --coverage --threshold 90
+  $ plangate verify policies --format junit > report.xml`
