@@ -34,7 +34,7 @@ const archive = (
     header.write('        ', 148)
     header.write(link === undefined ? '0' : '2', 156)
     header.write(link ?? '', 157)
-    header.write('ustar\0' + '00', 257)
+    header.write('ustar\x0000', 257)
     const sum = header.reduce((total, byte) => total + byte, 0)
     header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
     const padded = Buffer.alloc(Math.ceil(text.length / 512) * 512)

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { readBundle } from '@plangate/bundle'
@@ -138,10 +139,20 @@ const agree = (ours: Outcome, theirs: Outcome): boolean => {
   )
 }
 
-const compiled = ({ files, entrypoints, regoVersion, target = 'wasm' }: Subject): Promise<CompileResult> => {
-  // `as`: bytes are only in subjects that are compiled from a folder
-  const sources = files as Readonly<Record<string, string>>
-  return compileBundle({ sources, entrypoints, regoVersion, target, revision: '' })
+/** Compiles from a folder, since only a file can hold bytes that are no text. */
+const compiled = async ({ files, entrypoints, regoVersion, target = 'wasm' }: Subject): Promise<CompileResult> => {
+  const sources = mkdtempSync(join(tmpdir(), 'subject-'))
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(sources, path)), { recursive: true })
+      writeFileSync(join(sources, path), text)
+    }
+    const result = await compileBundle({ sources, entrypoints, regoVersion, target, revision: '' })
+    const named = ({ file, ...rest }: Diagnostic): Diagnostic => ({ ...rest, file: file.slice(sources.length + 1) })
+    return { ...result, diagnostics: result.diagnostics.map(named) }
+  } finally {
+    rmSync(sources, { recursive: true })
+  }
 }
 
 const refused = (diagnostics: readonly Diagnostic[]): Outcome => {

@@ -136,11 +136,12 @@ func conflicts(sources *bundle.Bundle, allowed *ast.Capabilities) []Diagnostic {
 	return diagnostics(compiler.Errors, "")
 }
 
+// holds is whether data has something at a path, or a value above it that is no object and so in the way.
 func holds(data any, path []string) bool {
 	for _, key := range path {
 		object, ok := data.(map[string]any)
 		if !ok {
-			return false
+			return true
 		}
 		if data, ok = object[key]; !ok {
 			return false

@@ -65,6 +65,11 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 			want:  []Diagnostic{{Code: "rego_compile_error", Message: "conflicting rule for data path a/p found", File: "a.rego", Line: 4, Column: 1, EndLine: 4, EndColumn: 7}},
 		},
 		{
+			note:  "a rule below a value of data",
+			files: []string{"a.rego", "package a\n" + entry + "p.q := 1", "a/data.json", `{"p": 2}`},
+			want:  []Diagnostic{{Code: "rego_compile_error", Message: "conflicting rule for data path a/p/q found", File: "a.rego", Line: 4, Column: 1, EndLine: 4, EndColumn: 9}},
+		},
+		{
 			note:  "data that is no JSON",
 			files: []string{"a.rego", "package a\n" + entry + "p := 1", "x/data.json", `{"p": `},
 			want:  []Diagnostic{{Code: "data_error", Message: "unexpected EOF", File: "x/data.json"}},
