@@ -11,6 +11,7 @@ export interface CheckFlags extends PrintOptions {
   readonly strict?: boolean
   readonly bundle: boolean
   readonly schema?: readonly string[]
+  readonly providerSchema?: readonly string[]
   readonly capabilities?: string
   readonly ignore?: readonly string[]
   readonly maxErrors: number
@@ -21,7 +22,7 @@ export interface CheckFlags extends PrintOptions {
 
 /** Checks `sources`, prints what is wrong on standard error, and returns the exit code. */
 export async function check(sources: readonly string[], flags: CheckFlags): Promise<number> {
-  const { strict = false, bundle, schema = [], capabilities, ignore = [], maxErrors } = flags
+  const { strict = false, bundle, schema = [], providerSchema = [], capabilities, ignore = [], maxErrors } = flags
   if (!Number.isInteger(maxErrors) || maxErrors < 0) {
     throw usageError('`--max-errors` is no count', 'give a whole number, 0 for no limit')
   }
@@ -34,6 +35,7 @@ export async function check(sources: readonly string[], flags: CheckFlags): Prom
       ignore,
       maxErrors,
       schemas: schema,
+      providerSchemas: providerSchema,
       ...(capabilities === undefined ? {} : { capabilities }),
       regoVersion: flags.v0V1 ? 'both' : flags.v0Compatible ? 0 : 1,
       onProgress: (step) => show(steps[step]),

@@ -3,6 +3,7 @@ import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa } from './diagnostics.ts'
 import { withOpa } from './engine.ts'
+import { loadResources } from './providers.ts'
 import { loadSchemas } from './schemas.ts'
 import { loadSources, type Source } from './sources.ts'
 import { stopped } from './stopped.ts'
@@ -20,6 +21,8 @@ export const checkPolicies = async (options: CheckOptions): Promise<CheckResult>
   onProgress('read')
   const sources = await checkedSources(options)
   const schemas = (await Promise.all((options.schemas ?? []).map(loadSchemas))).flat()
+  const { providerSchemas = [] } = options
+  const texts = providerSchemas.length === 0 ? [] : sources.map(({ contents }) => new TextDecoder().decode(contents))
   const capabilities = await loadCapabilities(options.capabilities)
   const request: CheckRequest = {
     regoVersion: regoVersion === 1 ? 1 : 0,
@@ -27,6 +30,7 @@ export const checkPolicies = async (options: CheckOptions): Promise<CheckResult>
     strict,
     maxErrors,
     schemas,
+    resources: await loadResources(providerSchemas, texts),
     ...(capabilities === undefined ? {} : { capabilities }),
   }
   onProgress('load')

@@ -64,7 +64,7 @@ const distinct = (sources: readonly (Found & Pick<Source, 'bundle'>)[]): Source[
 
 /** Why the system refused a file, in words. */
 export const reasonOf = (cause: unknown): string => {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
   if (code === 'ENOENT') return 'there is no such file'
   if (code === 'EISDIR') return 'it is a folder'
   if (code === 'EACCES') return 'permission denied'

@@ -89,6 +89,11 @@ export interface CheckOptions extends EngineOptions {
    * `terraform` is the one of a Terraform plan that ships with this package.
    */
   readonly schemas?: readonly string[]
+  /**
+   * Files that `terraform providers schema -json` wrote: an attribute that a policy reads of a resource, and that the
+   * schema of its type does not have, is then an error.
+   */
+  readonly providerSchemas?: readonly string[]
   /** The version of Rego of the sources; `both` is what compiles as either. Default 1. */
   readonly regoVersion?: 0 | 1 | 'both'
   /** Called at the beginning of each step. */

@@ -109,9 +109,3 @@ test('what only a provider knows stays open', async () => {
     ),
   ).toEqual([])
 })
-
-test('the library is right about plans', async () => {
-  const sources = [inRepository('policies/plangate')]
-  const ignore = process.env['PLANGATE_TEST_FULL'] ? [] : ['*_test.rego']
-  expect(await checkPolicies({ sources, ignore, strict: true, schemas: ['terraform'] })).toEqual({ diagnostics: [] })
-})

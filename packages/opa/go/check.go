@@ -47,6 +47,9 @@ func check(files []source, request *CheckRequest) *CheckResponse {
 	}
 	if len(found) == 0 {
 		found = orderings(compiler)
+		if len(request.Resources) > 0 {
+			found = append(found, unknownAttributes(compiler, request.Resources)...)
+		}
 	}
 	return &CheckResponse{Diagnostics: orEmpty(renamed(found, files))}
 }

@@ -11,7 +11,12 @@ import (
 
 // nearest is the candidate that a misspelt name was most likely meant to be, or nothing when none is near.
 func nearest(name string, candidates []string) string {
-	best, distance := "", max(1, (len(name)+1)/3)+1
+	return within(name, candidates, max(1, (len(name)+1)/3))
+}
+
+// within is the nearest candidate that takes no more than this many changes of a letter.
+func within(name string, candidates []string, changes int) string {
+	best, distance := "", changes+1
 	for _, candidate := range slices.Sorted(slices.Values(candidates)) {
 		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate)); d < distance {
 			best, distance = candidate, d

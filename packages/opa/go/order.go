@@ -17,7 +17,7 @@ import (
 // order any more. An order is followed through variables, rules and functions to the rules that nobody else reads.
 func orderings(compiler *ast.Compiler) []Diagnostic {
 	flow := &flow{compiler: compiler, at: map[*ast.Location]*site{}, rules: map[string]order{}, calls: map[string]order{}}
-	policies := flow.policies()
+	policies := policies(compiler)
 	flow.readers = flow.readersOf(policies)
 	flow.paths = map[string][]*ast.Rule{}
 	for _, rule := range policies {
@@ -147,13 +147,13 @@ type flow struct {
 }
 
 // policies are the rules that are no tests, in an order that never changes, each with those of its else.
-func (f *flow) policies() []*ast.Rule {
+func policies(compiler *ast.Compiler) []*ast.Rule {
 	rules := []*ast.Rule{}
-	for _, name := range slices.Sorted(maps.Keys(f.compiler.Modules)) {
+	for _, name := range slices.Sorted(maps.Keys(compiler.Modules)) {
 		if strings.HasSuffix(name, "_test.rego") {
 			continue
 		}
-		for _, rule := range f.compiler.Modules[name].Rules {
+		for _, rule := range compiler.Modules[name].Rules {
 			for ; rule != nil; rule = rule.Else {
 				rules = append(rules, rule)
 			}

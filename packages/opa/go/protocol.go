@@ -234,13 +234,15 @@ type BuiltinInfo struct {
 }
 
 // CheckRequest asks whether the sources compile, as `opa check` does: as bundles, where they have numbers of bundles.
-// Both asks for Rego that is v0 and v1. MaxErrors 0 is no limit.
+// Both asks for Rego that is v0 and v1. MaxErrors 0 is no limit. Resources are the attributes of resources by their
+// type, as the schemas of providers have them.
 type CheckRequest struct {
 	Reading
-	Both      bool     `json:"both,omitempty"`
-	Strict    bool     `json:"strict,omitempty"`
-	MaxErrors int      `json:"maxErrors"`
-	Schemas   []Schema `json:"schemas,omitempty"`
+	Both      bool              `json:"both,omitempty"`
+	Strict    bool              `json:"strict,omitempty"`
+	MaxErrors int               `json:"maxErrors"`
+	Schemas   []Schema          `json:"schemas,omitempty"`
+	Resources map[string]*Shape `json:"resources,omitempty"`
 }
 
 // Schema is a JSON Schema, as JSON or YAML, and its path below `schema`; without a path it is that of `input`.

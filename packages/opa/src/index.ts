@@ -37,6 +37,7 @@ export type {
   FileCoverage,
   Module,
   Schema,
+  Shape,
   SourceDiagnostic,
   TestCase,
   TestCoverage,

@@ -239,13 +239,22 @@ export interface BuiltinInfo {
 
 /**
  * Asks whether the sources compile, as `opa check` does: as bundles, where they have numbers of bundles. `both` asks for
- * Rego that is v0 and v1. `maxErrors` 0 is no limit.
+ * Rego that is v0 and v1. `maxErrors` 0 is no limit. Resources are the attributes of resources by their type, as the
+ * schemas of providers have them; null is a type of which nobody asks for attributes.
  */
 export interface CheckRequest extends Reading {
   readonly both?: boolean
   readonly strict?: boolean
   readonly maxErrors: number
   readonly schemas?: readonly Schema[]
+  readonly resources?: Readonly<Record<string, Shape | null>>
+}
+
+/** What a provider's schema says about a value: the attributes of an object, the elements of a list or a map, or nothing. */
+export interface Shape {
+  readonly attributes?: Readonly<Record<string, Shape>>
+  readonly list?: Shape
+  readonly map?: Shape
 }
 
 /** A JSON Schema, as JSON or YAML, and its path below `schema`; without a path it is that of `input`. */

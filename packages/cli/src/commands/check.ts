@@ -17,6 +17,14 @@ export function checkCommand(): Command {
         .env('PLANGATE_SCHEMA'),
     )
     .addOption(
+      new Option(
+        '--provider-schema <file>',
+        'what `terraform providers schema -json` prints: misspelt attributes are then errors (repeatable)',
+      )
+        .argParser(collect)
+        .env('PLANGATE_PROVIDER_SCHEMA'),
+    )
+    .addOption(
       new Option('--capabilities <name>', 'a capabilities file, or a version of OPA, to compile for').env(
         'PLANGATE_CAPABILITIES',
       ),
@@ -54,4 +62,5 @@ Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego
 Examples:
   $ plangate check policies
   $ plangate check --strict --schema terraform policies
+  $ terraform providers schema -json > schema.json && plangate check --provider-schema schema.json policies
   $ plangate check policies --format github`
