@@ -55,6 +55,7 @@ test.each([
     /^error: rules that OPA has optimized do not survive .*\[optimize_error\]/m,
   ],
   ['another target', ['-t', 'jar'], /\[ERR_USAGE\]/],
+  ['another level', ['-O3'], /argument `3` is invalid. it is 0, 1 or 2 \[ERR_USAGE\]/],
   ['another addon', ['-t', 'plan', '--plan-addons', 'all'], /there is no plan addon `all` \[ERR_USAGE\]/],
   ['a glob that is none', ['--ignore', '[a'], /`\[a` is no glob \[ERR_USAGE\]/],
   [

@@ -17,6 +17,7 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['capabilities_error', /./, 'name a file that `opa capabilities` wrote, or a version of OPA such as `v1.0.0`'],
   ['schema_error', /./, 'a schema is a JSON Schema, as JSON or YAML'],
   ['optimize_error', /./, 'build for `rego` or `plan`, or leave the optimizing away'],
+  ['option_error', /addons/, 'leave the addons out, or write the plan as JSON'],
   ['option_error', /source/, 'keep the source, or build for `wasm` or `plan`'],
   ['signature_error', /./, 'verify it with `plangate bundle verify`, then ignore `.signatures.json`'],
   ['source_error', /./, 'build from the sources that this bundle was built from'],

@@ -51,6 +51,11 @@ func build(files []source, request *BuildRequest) *Response {
 		return unbuilt(found)
 	}
 	result := compiler.Bundle()
+	if len(request.PlanAddons) > 0 {
+		if err := sortUnplanned(&result.PlanModules[len(result.PlanModules)-1]); err != nil {
+			return failed("build_error", err)
+		}
+	}
 	stamp(result, request)
 	var output bytes.Buffer
 	if err := bundle.NewWriter(&output).Write(*result); err != nil {
@@ -97,6 +102,9 @@ func forbidden(files []source, request *BuildRequest) []Diagnostic {
 	}
 	if request.Target == compile.TargetRego && request.StripSource {
 		return []Diagnostic{{Code: "option_error", Message: "a bundle of Rego without its source would be empty"}}
+	}
+	if request.PlanFormat == compile.PlanFormatProto && len(request.PlanAddons) > 0 {
+		return []Diagnostic{{Code: "option_error", Message: "a plan as protobuf has no place for addons"}}
 	}
 	var found []Diagnostic
 	for _, file := range files {

@@ -122,6 +122,78 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 	}
 }
 
+// inBundle is the sources, all of which are of one bundle.
+func inBundle(number int, pairs ...string) []source {
+	result := sourcesOf(pairs...)
+	for i := range result {
+		result[i].bundle = number
+	}
+	return result
+}
+
+func TestBuildMergesBundles(t *testing.T) {
+	first := inBundle(1,
+		"a.rego", "package a\n"+entry+"p := data.b.size",
+		".manifest", `{"roots": ["a"], "revision": "lost"}`,
+	)
+	second := inBundle(2,
+		"a~2.rego", "package b\n"+entry+"q[x] { x := 1 }",
+		"2:data.json", `{"b": {"size": 3}}`,
+		"2:.manifest", `{"roots": ["b"], "file_rego_versions": {"/a.rego": 0}}`,
+	)
+	for i, name := range map[string]string{"/a~2.rego": "/a.rego", "/2:data.json": "/data.json", "/2:.manifest": "/.manifest"} {
+		for j := range second {
+			if second[j].path == i {
+				second[j].name = name
+			}
+		}
+	}
+	request := BuildRequest{Reading: Reading{RegoVersion: 1}, Target: "rego", Fallback: "kept"}
+	response := build(append(first, second...), &request)
+	contents := unpack(t, response.bytes)
+	want := `{"revision":"kept","roots":["a","b"],"rego_version":1,"file_rego_versions":{"/a~2.rego":0}}`
+	if got := strings.TrimSpace(contents["/.manifest"]); got != want {
+		t.Errorf(".manifest is %s", got)
+	}
+	if got := contents["/data.json"]; got != `{"b":{"size":3}}`+"\n" {
+		t.Errorf("data.json is %s", got)
+	}
+	if _, ok := contents["/a~2.rego"]; !ok {
+		t.Errorf("there is only %v", contents)
+	}
+}
+
+func TestBuildNamesBundlesThatOwnTheSame(t *testing.T) {
+	files := append(inBundle(1, "1:.manifest", `{"roots": ["a"]}`), inBundle(2, "2:.manifest", `{"roots": ["a/b"]}`)...)
+	for i := range files {
+		files[i].name = "/.manifest"
+	}
+	response := build(files, &BuildRequest{Reading: Reading{RegoVersion: 1}, Target: "rego"})
+	want := []Diagnostic{{Code: "roots_error", Message: "manifest has overlapped roots: 'a' and 'a/b'", File: "2:.manifest"}}
+	if !reflect.DeepEqual(response.Build.Diagnostics, want) {
+		t.Errorf("got  %+v\nwant %+v", response.Build.Diagnostics, want)
+	}
+}
+
+func TestBuildOrdersWhatIsNotPlanned(t *testing.T) {
+	files := []string{"z.rego", "package z\n" + entry + "p := 1"}
+	for _, name := range []string{"f", "b", "e", "a", "d", "c"} {
+		files = append(files, name+".rego", "package "+name+"\nq := 1\nq := 1\nr := 2")
+	}
+	request := BuildRequest{Reading: Reading{RegoVersion: 1}, Target: "plan", PlanAddons: []string{"unplanned_rules"}}
+	first := build(sourcesOf(files...), &request)
+	text := unpack(t, first.bytes)["/plan.json"]
+	if !strings.Contains(text, `"files":[{"value":"z.rego"},{"value":"a.rego"},{"value":"b.rego"},{"value":"c.rego"}`) ||
+		!strings.Contains(text, `"unplanned_rules":[{"path":"data.a.q","location":{"file":1,"col":1,"row":2,`) {
+		t.Errorf("plan.json is %s", text)
+	}
+	for range 20 {
+		if again := build(sourcesOf(files...), &request); !bytes.Equal(first.bytes, again.bytes) {
+			t.Fatal("two builds differ")
+		}
+	}
+}
+
 func TestBuildListsMoreThanTenErrors(t *testing.T) {
 	text := "package a\n" + entry + "p := 1\n" + strings.Repeat("q := nope(1)\n", 15)
 	response := build(sourcesOf("a.rego", text), &BuildRequest{Reading: Reading{RegoVersion: 1}, Target: "wasm"})

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { cacheOptions, colorOption, formatOption, listOption, switchOption } from './options.ts'
 
 /** Declares `plangate build`. */
@@ -56,8 +56,8 @@ export function buildCommand(): Command {
       switchOption('--v1-compatible', 'the policies are Rego v1, which is the default', 'PLANGATE_V1_COMPATIBLE'),
     )
     .addOption(
-      new Option('-O, --optimize <level>', 'how much OPA evaluates beforehand; more than 0 for Rego and plans only')
-        .choices(['0', '1', '2'])
+      new Option('-O, --optimize <level>', 'how much OPA evaluates beforehand, 0 to 2; above 0 for Rego and plans only')
+        .argParser(level)
         .default('0')
         .env('PLANGATE_OPTIMIZE'),
     )
@@ -87,6 +87,13 @@ export function buildCommand(): Command {
       const { build } = await import('../build.ts')
       process.exitCode = await build(sources, options)
     })
+}
+
+/** The level of `-O 1`, `-O1`, and `-O=1` as well, which is how OPA's documentation writes it. */
+function level(value: string): string {
+  const digit = value.replace(/^=/, '')
+  if (/^[012]$/.test(digit)) return digit
+  throw new InvalidArgumentError('it is 0, 1 or 2')
 }
 
 const buildHelp = `
