@@ -7,6 +7,7 @@ import { checkCommand } from './commands/check.ts'
 import { capabilitiesCommand } from './commands/capabilities.ts'
 import { depsCommand } from './commands/deps.ts'
 import { fmtCommand } from './commands/fmt.ts'
+import { inspectCommand } from './commands/inspect.ts'
 import { listCommand } from './commands/list.ts'
 import { testCommand } from './commands/test.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -63,6 +64,7 @@ function program(): Command {
     verifyCommand(),
     fmtCommand(),
     depsCommand(),
+    inspectCommand(),
     capabilitiesCommand(),
     listCommand(),
     bundleCommand(),

@@ -11,6 +11,7 @@ export type {
   CompileStep,
   Diagnostic,
 } from './types.ts'
+export { cleanText } from './report/clean.ts'
 export { type DiagnosticFormat, type RenderOptions, renderDiagnostics } from './report/render.ts'
 export type { Palette, SourceTexts } from './report/text.ts'
 export { signBundle, signFolder, verifyBundle } from './sign.ts'
@@ -37,3 +38,4 @@ export type {
   TestResult,
   TestRun,
 } from '@plangate/opa'
+export { inspectBundle, type Inspection, type InspectOptions, type InspectResult } from './inspect.ts'

@@ -7,17 +7,18 @@ import type { Diagnostic } from '../types.ts'
  */
 export const clean = (diagnostic: Diagnostic): Diagnostic => {
   const { details = [], hint, message, file, code, ...rest } = diagnostic
-  const kept = details.filter((_, at) => !isCaret(details[at]) && !isCaret(details[at + 1])).map(text)
+  const kept = details.filter((_, at) => !isCaret(details[at]) && !isCaret(details[at + 1])).map(cleanText)
   return {
     ...rest,
-    code: text(code),
-    message: text(message),
-    file: text(file),
+    code: cleanText(code),
+    message: cleanText(message),
+    file: cleanText(file),
     ...(kept.length === 0 ? {} : { details: kept }),
-    ...(hint === undefined ? {} : { hint: text(hint) }),
+    ...(hint === undefined ? {} : { hint: cleanText(hint) }),
   }
 }
 
 const isCaret = (line: string | undefined): boolean => line !== undefined && /^\s*\^$/.test(line)
 
-const text = (value: string): string => maskCredentials(value).replaceAll(/[^\P{C}\n\t]/gu, '\ufffd')
+/** Returns a text that may be shown, as {@link clean} makes those of a diagnostic. */
+export const cleanText = (value: string): string => maskCredentials(value).replaceAll(/[^\P{C}\n\t]/gu, '\ufffd')
