@@ -1,0 +1,190 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { afterAll, afterEach, expect, jest, test } from '@jest/globals'
+import { compileBundle } from '../src/index.ts'
+import { evaluate, unordered } from './engine.ts'
+import { type GeneratedModule, inputs, moduleOf, surroundings } from './generator/module.ts'
+import { answers, because, compare, full, guarded, opa, report, type Subject } from './reference.ts'
+
+const batches = full ? 20 : 1
+const batchSize = full ? 100 : 40
+
+const folder = mkdtempSync(join(tmpdir(), 'generated-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const { TZ } = process.env
+afterEach(() => {
+  jest.restoreAllMocks()
+  if (TZ === undefined) delete process.env['TZ']
+  else process.env['TZ'] = TZ
+})
+
+const run = (args: readonly string[], { input = '', cwd = folder } = {}): string => {
+  const { status, stdout, stderr } = spawnSync(opa, args, {
+    cwd,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    timeout: 120_000,
+  })
+  if (status !== 0) throw new Error(`opa ${args.slice(0, 4).join(' ')} … ended with ${status}: ${stderr}${stdout}`)
+  return stdout
+}
+
+interface Batch {
+  readonly modules: readonly GeneratedModule[]
+  readonly files: Readonly<Record<string, string>>
+  readonly name: string
+}
+
+/** Batches of the modules that OPA accepts, from seed 0 on, and the others, which are some in a thousand. */
+const generate = (): { readonly made: readonly Batch[]; readonly refused: readonly Subject[] } => {
+  const wanted = batchSize * batches
+  const all = Array.from({ length: Math.ceil(wanted * 1.02) }, (_, seed) => moduleOf(seed))
+  const subjects = all.map(({ seed, files, entrypoint }) => ({
+    name: `seed ${seed}`,
+    files: { ...surroundings, ...files },
+    entrypoints: [entrypoint],
+    regoVersion: 1 as const,
+    target: 'rego' as const,
+  }))
+  const said = answers(subjects)
+  const isRefused = (_: unknown, index: number): boolean => said[index]?.files === undefined
+  const accepted = all.filter((module, index) => !isRefused(module, index)).slice(0, wanted)
+  const made = Array.from({ length: batches }, (_, number) =>
+    batchOf(number, accepted.slice(number * batchSize, (number + 1) * batchSize)),
+  )
+  return { made, refused: subjects.filter(isRefused) }
+}
+
+const batchOf = (number: number, modules: readonly GeneratedModule[]): Batch => {
+  const files = Object.assign({ ...surroundings }, ...modules.map((each) => each.files))
+  return { modules, files, name: `batch-${number}` }
+}
+
+/** A folder with files, written in that order. */
+const written = (name: string, files: readonly (readonly [path: string, text: string])[]): string => {
+  const root = join(folder, name)
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return root
+}
+
+/** The value of each module for each input, as `opa eval` gives it with `flag`; nothing where it is undefined. */
+const byOpa = ({ modules }: Batch, flag: '--bundle' | '--data', source: string): readonly unknown[] => {
+  const each = modules.map(({ seed }) => `"m${seed}": [x | x := data.generated.m${seed}]`)
+  return inputs.map((input) => {
+    const file = join(folder, 'input.json')
+    writeFileSync(file, JSON.stringify(input))
+    const output = run(['eval', '--format', 'json', flag, source, '--input', file, '--stdin'], {
+      input: `{${each.join(', ')}}`,
+    })
+    return JSON.parse(output).result[0].expressions[0].value
+  })
+}
+
+/** The same by our own engine. */
+const byEngine = async ({ modules }: Batch, bundle: Uint8Array): Promise<readonly unknown[]> => {
+  const entrypoints = modules.map(({ entrypoint }) => entrypoint)
+  const values = await evaluate(bundle, entrypoints, inputs)
+  return values.map((each) =>
+    Object.fromEntries(modules.map(({ seed }, index) => [`m${seed}`, each[index] === undefined ? [] : [each[index]]])),
+  )
+}
+
+/** What `opa inspect` says, without what only our manifest says. */
+const inspected = (bundle: string): unknown => {
+  const { manifest, ...rest } = JSON.parse(run(['inspect', '--format', 'json', bundle]).replaceAll(bundle, ''))
+  return { ...rest, wasm: manifest.wasm }
+}
+
+/** The rules that have another value, by module and number of the input. */
+const differing = (
+  ours: readonly unknown[],
+  theirs: readonly unknown[],
+  compared: (value: unknown) => unknown,
+): readonly unknown[] =>
+  theirs.flatMap((expected, input) => {
+    // `as`: both are objects by module, each of one document or none
+    const [a, b] = [ours[input], expected] as readonly Readonly<
+      Record<string, readonly Readonly<Record<string, unknown>>[]>
+    >[]
+    return Object.keys(b ?? {}).flatMap((name) => {
+      const [left, right] = [a?.[name]?.[0] ?? {}, b?.[name]?.[0] ?? {}]
+      return [...new Set([...Object.keys(left), ...Object.keys(right)])]
+        .filter((rule) => !isDeepStrictEqual(compared(left[rule]), compared(right[rule])))
+        .map((rule) => ({ rule: `${name}.${rule}`, input, ours: left[rule], theirs: right[rule] }))
+    })
+  })
+
+guarded(
+  `generated modules have the same value in our bundle, in that of opa build, and in their sources${because}`,
+  async () => {
+    let [modules, defined] = [0, 0]
+    const differences: unknown[] = []
+    const { made, refused } = generate()
+    const comparison = await compare(refused)
+    expect(comparison.differences).toEqual([])
+    for (const batch of made) {
+      const sources = written(batch.name, Object.entries(batch.files))
+      const [ours, theirs] = [`${sources}-ours.tar.gz`, `${sources}-theirs.tar.gz`]
+      const entrypoints = batch.modules.map(({ entrypoint }) => entrypoint).sort()
+      const { bundle, diagnostics } = await compileBundle({ sources, entrypoints })
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+      writeFileSync(ours, bundle ?? new Uint8Array())
+      run(['build', '-t', 'wasm', ...entrypoints.flatMap((name) => ['-e', name]), '-o', theirs, '-b', '.'], {
+        cwd: sources,
+      })
+
+      const expected = byOpa(batch, '--data', sources)
+      const byBundle = byOpa(batch, '--bundle', ours)
+      expect(byOpa(batch, '--bundle', theirs)).toEqual(byBundle)
+      differences.push(
+        ...differing(byBundle, expected, (value) => value),
+        ...differing(await byEngine(batch, bundle ?? new Uint8Array()), expected, unordered),
+      )
+      expect(inspected(ours)).toEqual(inspected(theirs))
+      modules += batchSize
+      defined += JSON.stringify(expected).match(/"r\d+"/g)?.length ?? 0
+    }
+    report(
+      'generated',
+      `${modules} modules on ${inputs.length} inputs, ${differences.length} values different in our bundle (our engine, opa), in opa's and in the sources, of ${defined}; ${refused.length} more modules refused alike`,
+    )
+    expect(differences).toEqual([])
+  },
+  60 * 60_000,
+)
+
+test('generated modules give the same bytes in another order, folder, zone and time, and from memory', async () => {
+  const modules = Array.from({ length: 30 }, (_, seed) => moduleOf(seed))
+  const { files } = batchOf(0, modules)
+  const entrypoints = modules.map(({ entrypoint }) => entrypoint)
+  const { bundle: first } = await compileBundle({ sources: written('one', Object.entries(files)), entrypoints })
+
+  const backwards = written('another/place', Object.entries(files).toReversed())
+  for (const path of Object.keys(files)) utimesSync(join(backwards, path), 1, 1)
+  const cwd = process.cwd()
+  process.chdir(folder)
+  process.env['TZ'] = 'Pacific/Kiritimati'
+  jest.spyOn(Date, 'now').mockReturnValue(0)
+  try {
+    const given = { entrypoints: entrypoints.toReversed() }
+    const { bundle: second } = await compileBundle({ sources: join('another', 'place'), ...given })
+    const { bundle: third } = await compileBundle({
+      sources: Object.fromEntries(Object.entries(files).toReversed()),
+      ...given,
+    })
+    expect([second, third].map((bundle) => Buffer.from(bundle ?? []).equals(first ?? Buffer.of()))).toEqual([
+      true,
+      true,
+    ])
+  } finally {
+    process.chdir(cwd)
+  }
+})
