@@ -40,7 +40,9 @@ async function go(command, args, env = reproducible) {
 /** A hash of all that the result depends on. */
 function fingerprint(version) {
   const hash = createHash('sha256').update(`${version}\n${flags.join(' ')}\n`)
-  const paths = readdirSync(source).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name) && !name.endsWith('_test.go'))
+  const paths = readdirSync(source, { recursive: true })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.go$|^go\.(mod|sum)$/.test(path) && !path.endsWith('_test.go'))
   for (const name of paths.sort()) hash.update(`${name}\n`).update(readFileSync(join(source, name)))
   return hash.update(readFileSync(fileURLToPath(import.meta.url))).digest('hex')
 }

@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import { firstIssue, PlangateError } from './errors.ts'
 import { PolicyEntry } from './metadata.ts'
+import { Reads } from './reads.ts'
 
-/** What plangate's compiler adds to a manifest under `metadata.plangate`: its own and OPA's version, and the catalogue. */
+/**
+ * What plangate's compiler adds to a manifest under `metadata.plangate`: its own and OPA's version, the catalogue, and
+ * what of the input and of data is read.
+ */
 export const BundleMetadata = z.strictObject({
   compiler: z.string().min(1),
   opa: z.string().min(1),
   catalogue: z.array(PolicyEntry),
+  reads: Reads.optional(),
 })
 export type BundleMetadata = z.infer<typeof BundleMetadata>
 

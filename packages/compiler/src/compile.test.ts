@@ -2,12 +2,13 @@ import { readBundle } from '@plangate/bundle'
 import { expect, test } from '@jest/globals'
 import { sample, sampleCatalogue } from '../test/sample.ts'
 import { compileBundle } from './compile.ts'
+import { analyseReads } from './reads.ts'
 import type { CompileOptions, Diagnostic } from './types.ts'
 
 const entry = '# METADATA\n# entrypoint: true\n'
 
 test('a library becomes a bundle with its catalogue', async () => {
-  const { bundle, ...result } = await compileBundle({ sources: sample, revision: '7' })
+  const { bundle, reads, ...result } = await compileBundle({ sources: sample, revision: '7' })
   expect(result).toEqual({
     diagnostics: [],
     entrypoints: ['plangate/main/deny'],
@@ -26,7 +27,7 @@ test('a library becomes a bundle with its catalogue', async () => {
         annotations: [{ description: 'Findings that fail the plan.', entrypoint: true, scope: 'document' }],
       },
     ],
-    metadata: { plangate: { compiler: '0.1.0', opa: '1.22.0', catalogue: sampleCatalogue } },
+    metadata: { plangate: { compiler: '0.1.0', opa: '1.22.0', catalogue: sampleCatalogue, reads } },
   })
   expect(data).toEqual({ plangate: { lib: { sizes: { smallest: 10 } } } })
   expect([...files.keys()].sort()).toEqual([
@@ -36,6 +37,34 @@ test('a library becomes a bundle with its catalogue', async () => {
     'plangate/policies/storage/disk/disk.rego',
     'policy.wasm',
   ])
+})
+
+test('the bundle says what its entrypoints and policies read', async () => {
+  const { bundle, reads } = await compileBundle({ sources: sample })
+  expect(reads).toEqual({
+    sets: [
+      {
+        input: [
+          ['disks', '*', 'encrypted'],
+          ['disks', '*', 'size', '**'],
+        ],
+        data: [['plangate', 'lib', 'sizes', 'smallest', '**']],
+      },
+      { input: [], data: [['plangate', 'policies', '*', '*', 'deny', '*', '**']] },
+    ],
+    entrypoints: { 'plangate/main/deny': [0, 1] },
+    policies: { 'storage/disk': [0] },
+  })
+  expect((await readBundle(bundle ?? new Uint8Array())).manifest.metadata.plangate?.reads).toEqual(reads)
+  expect(await analyseReads({ sources: sample })).toEqual({ diagnostics: [], reads })
+})
+
+test('what does not compile reads nothing', async () => {
+  const { reads, diagnostics } = await analyseReads({
+    sources: { 'a.rego': 'package a\np if q' },
+    entrypoints: ['a/p'],
+  })
+  expect([reads, diagnostics.map(({ code }) => code)]).toEqual([undefined, ['rego_unsafe_var_error']])
 })
 
 test('the order of the sources does not show', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PolicyEntry, readBundle } from '@plangate/bundle'
+import { type PolicyEntry, type Reads, readBundle } from '@plangate/bundle'
 import type { AnnotationsResponse, AsyncOpa, BuildRequest } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
 import { cached } from './cache/cached.ts'
@@ -9,6 +9,7 @@ import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa, place } from './diagnostics.ts'
 import { misencoded } from './encoding.ts'
 import { withOpa } from './engine.ts'
+import { documentsOf } from './reads.ts'
 import { loadSources, type Source } from './sources.ts'
 import { stopped } from './stopped.ts'
 import type { CompileOptions, CompileResult, CompileSettings, Diagnostic } from './types.ts'
@@ -68,6 +69,7 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
     ...reading,
     ...asked(options),
     entrypoints: [...new Set([...entrypoints, ...decisions(checked, namespaces)])].sort(),
+    policies: documentsOf(catalogue, checked),
     metadata: { ...metadata, plangate: { compiler: version, opa: opa.version, catalogue } },
   }
   const built = await opa.build(sources, { ...request, fallback: hashOf(sources, request) })
@@ -79,6 +81,8 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
     entrypoints: built.entrypoints.toSorted(),
     catalogue,
     builtins,
+    // `as`: the report as it stands in the manifest, where the schema holds for readers
+    ...(built.reads === undefined ? {} : { reads: built.reads as Reads }),
   }
 }
 

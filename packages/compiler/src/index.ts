@@ -14,6 +14,7 @@ export type {
 export { cleanText } from './report/clean.ts'
 export { type DiagnosticFormat, type RenderOptions, renderDiagnostics } from './report/render.ts'
 export type { Palette, SourceTexts } from './report/text.ts'
+export { analyseReads, type ReadsOptions, type ReadsResult } from './reads.ts'
 export { signBundle, signFolder, verifyBundle } from './sign.ts'
 export { type DescribeOptions, describeCapabilities } from './capabilities.ts'
 export { dependencies, type DepsOptions, type DepsResult } from './deps.ts'

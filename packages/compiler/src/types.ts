@@ -1,4 +1,4 @@
-import type { PolicyEntry } from '@plangate/bundle'
+import type { PolicyEntry, Reads } from '@plangate/bundle'
 import type { CacheOptions } from './cache/store.ts'
 import type { EngineOptions } from './engine.ts'
 
@@ -139,4 +139,6 @@ export interface CompileResult {
   readonly catalogue: readonly PolicyEntry[]
   /** The built-in functions that the WASM calls and does not hold: the host has to bring them. Sorted. */
   readonly builtins: readonly string[]
+  /** What of the input and of data entrypoints and policies can touch, as the manifest says it. */
+  readonly reads?: Reads
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
 	"github.com/open-policy-agent/opa/v1/compile"
+
+	"plangate/opa/reads"
 )
 
 func build(files []source, request *BuildRequest) *Response {
@@ -25,6 +27,11 @@ func build(files []source, request *BuildRequest) *Response {
 	}
 	if found != nil {
 		return unbuilt(found)
+	}
+	var known *reads.Sources
+	if request.Policies != nil {
+		// Before the build, which takes the rules of entrypoints away. What is wrong here is wrong there too.
+		known, _ = analysed(sources.Modules, options.Capabilities)
 	}
 	entrypoints := slices.Compact(slices.Sorted(slices.Values(request.Entrypoints)))
 	wanted := append(annotated(sources), entrypoints...)
@@ -56,16 +63,22 @@ func build(files []source, request *BuildRequest) *Response {
 			return failed("build_error", err)
 		}
 	}
-	stamp(result, request)
-	var output bytes.Buffer
-	if err := bundle.NewWriter(&output).Write(*result); err != nil {
-		return unbuilt(diagnostics(err, ""))
-	}
 	names, err := entrypointsOf(result, wanted)
 	if err != nil {
 		return failed("build_error", err)
 	}
-	response := &BuildResponse{Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots}
+	var report *reads.Report
+	if known != nil {
+		report = reported(known, names, request.Policies)
+	}
+	stamp(result, request, report)
+	var output bytes.Buffer
+	if err := bundle.NewWriter(&output).Write(*result); err != nil {
+		return unbuilt(diagnostics(err, ""))
+	}
+	response := &BuildResponse{
+		Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots, Reads: report,
+	}
 	return &Response{Build: response, bytes: output.Bytes()}
 }
 
@@ -74,7 +87,7 @@ func unbuilt(found []Diagnostic) *Response {
 }
 
 // stamp fills in what OPA leaves to the one who builds: revision, metadata, and whether the sources stay.
-func stamp(result *bundle.Bundle, request *BuildRequest) {
+func stamp(result *bundle.Bundle, request *BuildRequest, report *reads.Report) {
 	switch {
 	case request.Revision != nil:
 		result.Manifest.Revision = *request.Revision
@@ -87,6 +100,11 @@ func stamp(result *bundle.Bundle, request *BuildRequest) {
 			metadata = map[string]any{}
 		}
 		maps.Copy(metadata, request.Metadata)
+		if ours, ok := metadata["plangate"].(map[string]any); ok && report != nil {
+			ours = maps.Clone(ours)
+			ours["reads"] = report
+			metadata["plangate"] = ours
+		}
 		result.Manifest.Metadata = metadata
 	}
 	if request.StripSource {

@@ -39,6 +39,8 @@ func handle(request *Request, contents []byte) (response *Response) {
 		return &Response{Annotations: annotations(files, request.Annotations)}
 	case request.Op == "test" && request.Test != nil:
 		return &Response{Test: test(files, request.Test)}
+	case request.Op == "reads" && request.Reads != nil:
+		return &Response{Reads: readsOf(files, request.Reads)}
 	case request.Op == "builtin" && request.Builtin != nil:
 		return &Response{Builtin: builtin(request.Builtin)}
 	case request.Op == "check" && request.Check != nil:

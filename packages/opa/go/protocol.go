@@ -6,7 +6,11 @@
 
 package main
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"plangate/opa/reads"
+)
 
 // Request asks for one operation. The field that `op` names is there, the others are not.
 type Request struct {
@@ -22,6 +26,7 @@ type Request struct {
 	Deps         *DepsRequest         `json:"deps,omitempty"`
 	Inspect      *InspectRequest      `json:"inspect,omitempty"`
 	Capabilities *CapabilitiesRequest `json:"capabilities,omitempty"`
+	Reads        *ReadsRequest        `json:"reads,omitempty"`
 }
 
 // File is a source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle
@@ -50,6 +55,7 @@ type Response struct {
 	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
 	Check       *CheckResponse       `json:"check,omitempty"`
 	Test        *TestResponse        `json:"test,omitempty"`
+	Reads       *ReadsResponse       `json:"reads,omitempty"`
 	Error       *Failure             `json:"error,omitempty"`
 
 	Format       *FormatResponse       `json:"format,omitempty"`
@@ -83,29 +89,45 @@ type Diagnostic struct {
 }
 
 // BuildRequest asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain.
-// The fallback is the revision where none is asked for and none is kept. Metadata is added to what the sources have.
+// The fallback is the revision where none is asked for and none is kept. Metadata is added to what the sources have. With
+// policies, what these and the entrypoints read becomes `plangate.reads` of the metadata.
 type BuildRequest struct {
 	Reading
-	Target           string         `json:"target"`
-	Entrypoints      []string       `json:"entrypoints"`
-	Roots            []string       `json:"roots,omitempty"`
-	Revision         *string        `json:"revision,omitempty"`
-	Fallback         string         `json:"fallback"`
-	Metadata         map[string]any `json:"metadata,omitempty"`
-	Optimize         int            `json:"optimize,omitempty"`
-	PartialNamespace string         `json:"partialNamespace,omitempty"`
-	PruneUnused      bool           `json:"pruneUnused,omitempty"`
-	IncludePrint     bool           `json:"includePrint,omitempty"`
-	StripSource      bool           `json:"stripSource,omitempty"`
-	PlanFormat       string         `json:"planFormat,omitempty"`
-	PlanAddons       []string       `json:"planAddons,omitempty"`
+	Target           string              `json:"target"`
+	Entrypoints      []string            `json:"entrypoints"`
+	Roots            []string            `json:"roots,omitempty"`
+	Revision         *string             `json:"revision,omitempty"`
+	Fallback         string              `json:"fallback"`
+	Metadata         map[string]any      `json:"metadata,omitempty"`
+	Optimize         int                 `json:"optimize,omitempty"`
+	PartialNamespace string              `json:"partialNamespace,omitempty"`
+	PruneUnused      bool                `json:"pruneUnused,omitempty"`
+	IncludePrint     bool                `json:"includePrint,omitempty"`
+	StripSource      bool                `json:"stripSource,omitempty"`
+	PlanFormat       string              `json:"planFormat,omitempty"`
+	PlanAddons       []string            `json:"planAddons,omitempty"`
+	Policies         map[string][]string `json:"policies,omitempty"`
 }
 
 // BuildResponse goes with the bytes of the bundle, unless diagnostics say why there are none.
 type BuildResponse struct {
-	Diagnostics []Diagnostic `json:"diagnostics"`
-	Entrypoints []string     `json:"entrypoints"`
-	Roots       []string     `json:"roots"`
+	Diagnostics []Diagnostic  `json:"diagnostics"`
+	Entrypoints []string      `json:"entrypoints"`
+	Roots       []string      `json:"roots"`
+	Reads       *reads.Report `json:"reads,omitempty"`
+}
+
+// ReadsRequest asks what entrypoints read, beside those that METADATA names, and what policies read: documents, by name.
+type ReadsRequest struct {
+	Reading
+	Entrypoints []string            `json:"entrypoints"`
+	Policies    map[string][]string `json:"policies"`
+}
+
+// ReadsResponse says what is read, unless diagnostics say why that cannot be known.
+type ReadsResponse struct {
+	Diagnostics []Diagnostic  `json:"diagnostics"`
+	Reads       *reads.Report `json:"reads,omitempty"`
 }
 
 // AnnotationsRequest asks what the sources say about themselves.

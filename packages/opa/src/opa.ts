@@ -23,6 +23,8 @@ import type {
   InfoResponse,
   InspectRequest,
   InspectResponse,
+  ReadsRequest,
+  ReadsResponse,
   Request,
   Response,
   TestRequest,
@@ -60,6 +62,8 @@ export interface Opa {
   readonly check: (files: Files, request: CheckRequest) => CheckResponse
   /** Returns the results of tests as `opa test` has them, with the durations that this run took. */
   readonly test: (files: Files, request: TestRequest) => TestResponse
+  /** Returns which parts of the input and of data the sources can touch. */
+  readonly reads: (files: Files, request: ReadsRequest) => ReadsResponse
   /** Returns OPA's answer to a call of a built-in function, digit for digit. */
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
   /** Returns a source as `opa fmt` prints it, or the difference, or what is wrong with it. */
@@ -155,6 +159,7 @@ export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): O
       answered(exchange({ op: 'annotations', files: listed(files), annotations }, files).response, 'annotations'),
     check: (files, check) => answered(exchange({ op: 'check', files: listed(files), check }, files).response, 'check'),
     test: (files, test) => answered(exchange({ op: 'test', files: listed(files), test }, files).response, 'test'),
+    reads: (files, reads) => answered(exchange({ op: 'reads', files: listed(files), reads }, files).response, 'reads'),
     builtin: (builtin) => answered(exchange({ op: 'builtin', builtin }).response, 'builtin'),
     format: (contents, format) => {
       const files = [{ path: 'source.rego', contents }]

@@ -9,6 +9,7 @@ export type Request =
   | { readonly op: 'info' }
   | { readonly op: 'build'; readonly files: readonly File[]; readonly build: BuildRequest }
   | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
+  | { readonly op: 'reads'; readonly files: readonly File[]; readonly reads: ReadsRequest }
   | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
   | { readonly op: 'check'; readonly files: readonly File[]; readonly check: CheckRequest }
   | { readonly op: 'format'; readonly files: readonly File[]; readonly format: FormatRequest }
@@ -51,6 +52,7 @@ export interface Response {
   readonly inspect?: InspectResponse
   readonly capabilities?: CapabilitiesResponse
   readonly test?: TestResponse
+  readonly reads?: ReadsResponse
   readonly error?: Failure
 }
 
@@ -80,7 +82,8 @@ export interface SourceDiagnostic {
 
 /**
  * Asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain. The fallback
- * is the revision where none is asked for and none is kept. Metadata is added to what the sources have.
+ * is the revision where none is asked for and none is kept. Metadata is added to what the sources have. With policies, what
+ * these and the entrypoints read becomes `plangate.reads` of the metadata.
  */
 export interface BuildRequest extends Reading {
   readonly target: 'wasm' | 'rego' | 'plan'
@@ -96,6 +99,7 @@ export interface BuildRequest extends Reading {
   readonly stripSource?: boolean
   readonly planFormat?: 'json' | 'proto'
   readonly planAddons?: readonly string[]
+  readonly policies?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Goes with the bytes of the bundle, unless diagnostics say why there are none. */
@@ -103,6 +107,37 @@ export interface BuildResponse {
   readonly diagnostics: readonly SourceDiagnostic[]
   readonly entrypoints: readonly string[]
   readonly roots: readonly string[]
+  readonly reads?: ReadsReport
+}
+
+/** Asks what entrypoints read, beside those that METADATA names, and what policies read: documents, by name. */
+export interface ReadsRequest extends Reading {
+  readonly entrypoints: readonly string[]
+  readonly policies: Readonly<Record<string, readonly string[]>>
+}
+
+/** Says what is read, unless diagnostics say why that cannot be known. */
+export interface ReadsResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly reads?: ReadsReport
+}
+
+/** Says who reads what: sets of paths, and for each user the numbers of its sets. */
+export interface ReadsReport {
+  readonly sets: readonly {
+    readonly input: readonly (readonly string[] | ReadsOfSome)[]
+    readonly data: readonly (readonly string[])[]
+  }[]
+  readonly entrypoints: Readonly<Record<string, readonly number[]>>
+  readonly policies: Readonly<Record<string, readonly number[]>>
+}
+
+/** Paths below those elements at a path that have, at a key, one of some strings. */
+export interface ReadsOfSome {
+  readonly at: readonly string[]
+  readonly key: readonly string[]
+  readonly in: readonly string[]
+  readonly read: readonly (readonly string[])[]
 }
 
 /** Asks what the sources say about themselves. */

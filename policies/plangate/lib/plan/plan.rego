@@ -40,7 +40,8 @@ _kept(by_type) := {type: rs |
 }
 
 # Resources of one type stand together in what Terraform prints, module by module: looking through these runs for each
-# type costs little, where looking through all resources would not.
+# type costs little, where looking through all resources would not. All of a run are of its type; that it is compared
+# once more lets the compiler see that a policy reads the types it asks for and no others.
 _by_type := {mode: by_type |
 	some mode, runs in _runs
 	by_type := {type: rs |
@@ -49,6 +50,7 @@ _by_type := {mode: by_type |
 			some run in runs
 			run.type == type
 			some r in array.slice(document.resource_changes, run.start, run.end)
+			r.type == type
 		]
 	}
 }

@@ -46,6 +46,7 @@ instances(r, path, type) := {t |
 	some leaf in _leaves(r, path)
 	modules.type_of(leaf) == type
 	some t in modules.resources_at(leaf)
+	t.type == trim_prefix(type, "data.")
 }
 
 # METADATA

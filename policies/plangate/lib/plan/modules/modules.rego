@@ -75,7 +75,7 @@ constant(leaf) := object.get(plan.variables, [name, "value"], null) if {
 # METADATA
 # description: The resources of the plan that a leaf names, all instances when it names none.
 resources_at(leaf) := [r] if {
-	r := _exact[leaf]
+	r := plan.document.resource_changes[_exact[leaf]]
 } else := [r |
 	some i in _every[leaf]
 	r := plan.document.resource_changes[i]
@@ -135,8 +135,8 @@ _exists(instance, part, key) if instances[_joined(instance, concat("", [part[1],
 
 # Resources by node, with and without their key. Each index is a whole document: asked for by key, OPA's interpreter would
 # evaluate a partial rule again for each one.
-_exact := {node: r |
-	some r in plan.document.resource_changes
+_exact := {node: i |
+	some i, r in plan.document.resource_changes
 	not r.deposed
 	node := concat("|", [object.get(r, "module_address", ""), _tail(r)])
 }
