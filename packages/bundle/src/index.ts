@@ -1,6 +1,14 @@
 export { MASK, maskCredentials } from './credentials.ts'
 export { readArchive } from './archive.ts'
-export { readBundle, readFiles, verifyBundle, type Bundle, type ReadOptions } from './read.ts'
+export {
+  readBundle,
+  readFiles,
+  readSigned,
+  verifyBundle,
+  type Bundle,
+  type ReadOptions,
+  type VerifyOptions,
+} from './read.ts'
 export { signBundle, signFolder, type SigningOptions } from './sign.ts'
 export type { Signature, Verification, VerificationKey } from './verify.ts'
 export { readToken, SIGNATURES_FILE, type Token } from './signature.ts'

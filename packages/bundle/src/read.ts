@@ -52,7 +52,7 @@ export const readBundle = async (
 /**
  * Returns what the signature of a bundle proves, in a `.tar.gz` or a folder, whatever else is in it.
  *
- * To use a bundle, verify it with {@link readBundle}, which returns the bytes that were verified.
+ * To use a bundle, verify it with {@link readBundle} or {@link readSigned}, which return the bytes that were verified.
  *
  * @param options.yamlToJson converts data in YAML, which cannot be verified without
  * @throws PlangateError as {@link readBundle} about the files, and those of {@link verifyFiles}
@@ -60,8 +60,23 @@ export const readBundle = async (
 export const verifyBundle = async (
   source: string | Uint8Array,
   verification: Verification,
-  { yamlToJson, ...limits }: BundleLimits & { readonly yamlToJson?: YamlToJson } = {},
-): Promise<Signature> => verifyFiles(await readFiles(source, bundleLimits(limits)), verification, yamlToJson)
+  options: VerifyOptions = {},
+): Promise<Signature> => (await readSigned(source, verification, options)).signature
+
+/** How a bundle is verified: how much it may hold, and how YAML is read. */
+export interface VerifyOptions extends BundleLimits {
+  readonly yamlToJson?: YamlToJson
+}
+
+/** Returns the files of a bundle that {@link verifyBundle} accepts, and what their signature proves. */
+export const readSigned = async (
+  source: string | Uint8Array,
+  verification: Verification,
+  { yamlToJson, ...limits }: VerifyOptions = {},
+): Promise<{ readonly files: ReadonlyMap<string, Uint8Array>; readonly signature: Signature }> => {
+  const read = await readFiles(source, bundleLimits(limits))
+  return { files: read.files, signature: await verifyFiles(read, verification, yamlToJson) }
+}
 
 /** The files of a bundle as they lie there, and the digest of all. */
 interface BundleFiles extends SignedFiles {

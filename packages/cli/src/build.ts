@@ -1,13 +1,14 @@
-import type { CompileResult, CompileSettings, DiagnosticFormat } from '@plangate/compiler'
+import { type CompileResult, type CompileSettings, type DiagnosticFormat, signBundle } from '@plangate/compiler'
 import { type CacheFlag, cacheOf } from './cache.ts'
 import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
+import { signingOf, verificationFrom, type VerificationOptions } from './keys.ts'
 import { exitCodes } from './main.ts'
 import { usageError } from './usage.ts'
 import { writeWhole } from './write.ts'
 
 /** The flags of `plangate build`. */
-export interface BuildOptions {
+export interface BuildOptions extends VerificationOptions {
   readonly output: string
   readonly target: 'wasm' | 'rego' | 'plan'
   readonly entrypoint?: readonly string[]
@@ -27,19 +28,34 @@ export interface BuildOptions {
   readonly wasmIncludePrint?: boolean
   readonly planFormat?: 'json' | 'proto'
   readonly planAddons?: readonly string[]
+  readonly signingKey?: string
+  readonly signingAlg?: string
+  readonly signingKeyId?: string
+  readonly signingScope?: string
+  readonly claimsFile?: string
   readonly format: DiagnosticFormat
   readonly color: boolean
 }
 
 /** Compiles `sources` into the bundle `options.output`, says what is inside, and returns the exit code. */
 export async function build(sources: readonly string[], options: BuildOptions): Promise<number> {
-  const result = await compile({ ...settingsOf(sources, options), cache: cacheOf(options.cache) })
-  const bundle = bundleOf(result, options)
+  // A key that cannot be read is told before minutes of work and not after them.
+  const signing = signingFrom(options)
+  const verification = verificationFrom(options)
+  const result = await compile({ ...settingsOf(sources, options), cache: cacheOf(options.cache), verification })
+  const unsigned = bundleOf(result, options)
+  const bundle = signing === undefined ? unsigned : await signBundle(unsigned, signing)
   writeWhole(options.output, bundle)
   // Standard output belongs to a document alone.
   const stream = isDocument(options.format) ? process.stderr : process.stdout
-  stream.write(`${options.output}: ${contents(result)}, ${bundle.length} bytes\n`)
+  const signed = signing === undefined ? '' : ', signed'
+  stream.write(`${options.output}: ${contents(result)}, ${bundle.length} bytes${signed}\n`)
   return exitCodes.pass
+}
+
+function signingFrom(options: BuildOptions): ReturnType<typeof signingOf> | undefined {
+  const { signingKey: key, signingAlg: alg, signingKeyId: keyId, signingScope: scope, claimsFile } = options
+  return key === undefined ? undefined : signingOf({ key, alg, keyId, scope, claimsFile }, '--signing-')
 }
 
 /** Of v0 and v1 the former wins, as with `opa build`. */

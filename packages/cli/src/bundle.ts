@@ -3,19 +3,13 @@ import { join } from 'node:path'
 import { signBundle, signFolder, verifyBundle } from '@plangate/compiler'
 import { PlangateError, type Signature } from '@plangate/sdk'
 import { printError } from './errors.ts'
-import { algorithmOf, readKey, type VerificationFlags, verificationOf } from './keys.ts'
+import { type SigningFlags, signingOf, type VerificationFlags, verificationOf } from './keys.ts'
 import { exitCodes } from './main.ts'
 import { usageError } from './usage.ts'
 import { writeWhole } from './write.ts'
-import { reasonOf } from './yaml.ts'
 
 /** The flags of `plangate bundle sign`. */
-export interface SignOptions {
-  readonly key?: string
-  readonly alg?: string
-  readonly keyId?: string
-  readonly scope?: string
-  readonly claimsFile?: string
+export interface SignOptions extends Partial<SigningFlags> {
   readonly exclude?: readonly string[]
   readonly hash: 'SHA-256' | 'SHA-384' | 'SHA-512'
   readonly output?: string
@@ -23,19 +17,11 @@ export interface SignOptions {
 
 /** Signs an archive or a folder, says what was written, and returns the exit code. */
 export async function sign(path: string, options: SignOptions): Promise<number> {
-  const { key, alg, keyId, scope, claimsFile, exclude, hash, output } = options
+  const { key, exclude, hash, output } = options
   if (key === undefined) {
     throw usageError('no key is given to sign with', 'give one with `--key`, or in PLANGATE_SIGNING_KEY')
   }
-  const signing = {
-    key: readKey(key, '--key'),
-    hash,
-    ...(alg === undefined ? {} : { algorithm: algorithmOf(alg, '--alg') }),
-    ...(keyId === undefined ? {} : { keyId }),
-    ...(scope === undefined ? {} : { scope }),
-    ...(claimsFile === undefined ? {} : { claims: textOf(claimsFile) }),
-    ...(exclude === undefined ? {} : { exclude }),
-  }
+  const signing = { ...signingOf({ ...options, key }, '--'), hash, ...(exclude === undefined ? {} : { exclude }) }
   const folder = isFolder(path)
   const target = output ?? (folder ? join(path, '.signatures.json') : path)
   const signed = folder ? await signFolder(path, signing) : await signBundle(readFileSync(path), signing)
@@ -84,12 +70,4 @@ function isFolder(path: string): boolean {
   const info = statSync(path, { throwIfNoEntry: false })
   if (info !== undefined) return info.isDirectory()
   throw usageError(`there is no bundle \`${path}\``, 'build one with `plangate build`')
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw usageError(`claims \`${path}\` cannot be read: ${reasonOf(cause)}`, 'check the path')
-  }
 }

@@ -1,26 +1,21 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Gate, PlangateError, type Verification, loadGate } from '@plangate/sdk'
+import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { loadData } from './data.ts'
-import { verificationOf } from './keys.ts'
+import { type VerificationOptions, verificationFrom } from './keys.ts'
 import { usageError } from './usage.ts'
 
 /** The name of the built-in library among the values of `--policy`. */
 const builtin = 'builtin'
 
 /** Which policies judge a plan, and what the signatures of bundles have to prove, as the flags say it. */
-export interface GateOptions {
+export interface GateOptions extends VerificationOptions {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
   /** Where compiled Rego is kept. */
   readonly cache?: CacheFlag
-  readonly verificationKey?: string
-  readonly verificationAlg?: string
-  readonly verificationKeyId?: string
-  readonly verificationScope?: string
-  readonly verificationExclude?: readonly string[]
   /** Whether what is wrong with Rego may be printed in colours. */
   readonly color?: boolean
 }
@@ -72,17 +67,6 @@ function unspoken(): readonly string[] {
 
 function isBundle(path: string): boolean {
   return /\.(tar\.gz|tgz)$/.test(path)
-}
-
-function verificationFrom(options: GateOptions): Verification | undefined {
-  const flags = {
-    key: options.verificationKey,
-    alg: options.verificationAlg,
-    keyId: options.verificationKeyId,
-    scope: options.verificationScope,
-    exclude: options.verificationExclude,
-  }
-  return verificationOf(flags, '--verification-')
 }
 
 function openBundle(path: string, options: NonNullable<Parameters<typeof loadGate>[1]>): Promise<Gate> {

@@ -95,3 +95,60 @@ export function verificationOf(flags: VerificationFlags, prefix: string): Verifi
     ...(exclude === undefined ? {} : { exclude }),
   }
 }
+
+/** The flags of commands that verify bundles on the way to something else. */
+export interface VerificationOptions {
+  readonly verificationKey?: string
+  readonly verificationAlg?: string
+  readonly verificationKeyId?: string
+  readonly verificationScope?: string
+  readonly verificationExclude?: readonly string[]
+}
+
+/** What {@link verificationOf} makes of these flags. */
+export function verificationFrom(options: VerificationOptions): Verification | undefined {
+  const flags = {
+    key: options.verificationKey,
+    alg: options.verificationAlg,
+    keyId: options.verificationKeyId,
+    scope: options.verificationScope,
+    exclude: options.verificationExclude,
+  }
+  return verificationOf(flags, '--verification-')
+}
+
+/** How a bundle is signed, as flags say it. */
+export interface SigningFlags {
+  readonly key: string
+  readonly alg?: string | undefined
+  readonly keyId?: string | undefined
+  readonly scope?: string | undefined
+  readonly claimsFile?: string | undefined
+}
+
+/** How a bundle is signed. Throws `ERR_USAGE` for a key or claims that cannot be read. */
+export function signingOf({ key, alg, keyId, scope, claimsFile }: SigningFlags, prefix: string): Signing {
+  return {
+    key: readKey(key, `${prefix}key`),
+    ...(alg === undefined ? {} : { algorithm: algorithmOf(alg, `${prefix}alg`) }),
+    ...(keyId === undefined ? {} : { keyId }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(claimsFile === undefined ? {} : { claims: claimsIn(claimsFile) }),
+  }
+}
+
+interface Signing {
+  readonly key: KeyText
+  readonly algorithm?: SignatureAlgorithm
+  readonly keyId?: string
+  readonly scope?: string
+  readonly claims?: string
+}
+
+function claimsIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw usageError(`claims \`${path}\` cannot be read: ${reasonOf(cause)}`, 'check the path')
+  }
+}

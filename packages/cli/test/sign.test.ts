@@ -157,6 +157,24 @@ describe('plangate bundle', () => {
     expect(JSON.parse(stdout)).toMatchObject({ algorithm: 'HS256', claims: { iat: 1760000000, exp: 4102444800.5 } })
   })
 
+  test('build signs what it writes, and builds from bundles that are signed', async () => {
+    const flags = ['-t', 'rego', '-o', 'built.tar.gz', '--signing-key', 'private.pem', '--signing-key-id', 'k1']
+    await plangate('build', 'bundle', ...flags)
+      .in(folder)
+      .expectStdout((text) => expect(text).toMatch(/^built\.tar\.gz: 0 entrypoints, \d+ bytes, signed\n$/))
+      .verify()
+    const again = ['build', 'built.tar.gz', '-t', 'rego', '-o', 'again.tar.gz', '--verification-key']
+    const { code } = await plangate(...again, 'public.pem', '--verification-key-id', 'k1')
+      .in(folder)
+      .outcome()
+    expect(code).toBe(0)
+    await plangate(...again, 'other.pem')
+      .in(folder)
+      .expectCode(3)
+      .expectStderr(coded('ERR_BUNDLE_SIGNATURE_INVALID'))
+      .verify()
+  })
+
   test('leaves nothing behind where it cannot write, or may not', async () => {
     const before = readFileSync(join(folder, 'library.tar.gz'))
     const sign = ['bundle', 'sign', 'library.tar.gz', '-k', 'private.pem']

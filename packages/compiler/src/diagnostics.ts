@@ -19,7 +19,7 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['optimize_error', /./, 'build for `rego` or `plan`, or leave the optimizing away'],
   ['option_error', /addons/, 'leave the addons out, or write the plan as JSON'],
   ['option_error', /source/, 'keep the source, or build for `wasm` or `plan`'],
-  ['signature_error', /./, 'verify it with `plangate bundle verify`, then ignore `.signatures.json`'],
+  ['signature_error', /./, 'give the key that proves it (`--verification-key`), or ignore `.signatures.json`'],
   ['source_error', /./, 'build from the sources that this bundle was built from'],
   ['manifest_error', /./, 'see https://www.openpolicyagent.org/docs/management-bundles#bundle-file-format'],
   ['capabilities_error', /no capabilities version/, 'name a version that OPA knows, such as `v1.0.0`'],

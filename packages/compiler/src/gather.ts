@@ -1,6 +1,7 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { bundleLimits, PlangateError, readArchive } from '@plangate/bundle'
+import { bundleLimits, PlangateError, readArchive, readSigned, type Verification } from '@plangate/bundle'
+import { yamlToJson } from './yaml.ts'
 import { list, type Pending, readAll, unreadable } from './folder.ts'
 import {
   bundleFilter,
@@ -15,7 +16,8 @@ import {
 
 /** Returns texts by their path as sources; with a `.manifest` they are a bundle. */
 export const readTexts = (texts: Readonly<Record<string, string>>, selection: Selection): Loaded => {
-  const { bundles = 'none' } = selection
+  const { bundles = 'none', verification } = selection
+  if (verification !== undefined) throw unsigned('a text')
   const paths = Object.keys(texts).map((file) => ({
     file,
     parts: file.split('/').filter((part) => !/^\.?$/.test(part)),
@@ -37,7 +39,7 @@ export const readTexts = (texts: Readonly<Record<string, string>>, selection: Se
 
 /** Returns what lies at the paths. A file or a bundle that is named twice is there once. */
 export const readPaths = async (sources: readonly string[], selection: Selection): Promise<Loaded> => {
-  const { bundles = 'none', followSymlinks: follow = false } = selection
+  const { bundles = 'none', followSymlinks: follow = false, verification } = selection
   const tree = (source: string, root: string, filter: Filter): Promise<readonly Pending[]> =>
     list({ source, root, filter, follow }, root, '', [root])
   const loose = new Map<string, Pending>()
@@ -50,7 +52,10 @@ export const readPaths = async (sources: readonly string[], selection: Selection
       })
     })
     const kind = await kindOf(source, real, bundles)
-    if (kind === 'archive') trees.set(real, await readPacked(source, bundleFilter(selection)))
+    if (verification !== undefined) {
+      if (kind !== 'archive' && kind !== 'bundle') throw unsigned(`\`${source}\``)
+      trees.set(real, await readVerified(source, bundleFilter(selection), verification))
+    } else if (kind === 'archive') trees.set(real, await readPacked(source, bundleFilter(selection)))
     else if (kind === 'bundle') trees.set(real, await readAll(await tree(source, real, bundleFilter(selection))))
     else if (kind === 'file') readLoose(source, real, looseFilter(selection), loose)
     else
@@ -85,10 +90,26 @@ const readLoose = (source: string, real: string, filter: Filter, found: Map<stri
   if (filter.isSource(name) && !found.has(real)) found.set(real, { path: name, file: source, at: real })
 }
 
-const readPacked = async (source: string, filter: Filter): Promise<readonly Found[]> => {
+const readPacked = (source: string, filter: Filter): Promise<readonly Found[]> =>
+  wanted(source, filter, async () => readArchive(await readFile(source), bundleLimits()))
+
+/**
+ * Takes only what the signature has proven, from the very bytes, and not the signature itself, for which OPA would want
+ * a key. A link in a folder is refused.
+ */
+const readVerified = (source: string, filter: Filter, verification: Verification): Promise<readonly Found[]> =>
+  wanted(source, filter, async () => {
+    const { files } = await readSigned(source, verification, { yamlToJson })
+    return new Map([...files].filter(([path]) => path !== '.signatures.json'))
+  })
+
+const wanted = async (
+  source: string,
+  filter: Filter,
+  read: () => Promise<ReadonlyMap<string, Uint8Array>>,
+): Promise<readonly Found[]> => {
   try {
-    const files = await readArchive(await readFile(source), bundleLimits())
-    return [...files].flatMap(([path, contents]) => {
+    return [...(await read())].flatMap(([path, contents]) => {
       const parts = path.split('/')
       if (parts.some(filter.isSkipped) || !filter.isSource(parts.at(-1) ?? '')) return []
       return [{ path, file: `${source}/${path}`, contents }]
@@ -99,3 +120,8 @@ const readPacked = async (source: string, filter: Filter): Promise<readonly Foun
     throw new PlangateError(code, `\`${source}\`: ${message}`, { ...(hint === undefined ? {} : { hint }), cause })
   }
 }
+
+const unsigned = (what: string): PlangateError =>
+  new PlangateError('ERR_BUNDLE_SIGNATURE_MISSING', `${what} is no bundle, and only a bundle can be signed`, {
+    hint: 'make bundles of all sources and sign them, with `plangate build` and `plangate bundle sign`',
+  })

@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, type Verification } from '@plangate/bundle'
 import { ignoring } from './ignore.ts'
 
 /** Which files are taken of the sources. */
@@ -11,6 +11,8 @@ export interface Selection {
   readonly followSymlinks?: boolean
   /** Which sources are bundles: archives and folders with a manifest (`detect`), or every one. Default `none`. */
   readonly bundles?: 'none' | 'detect' | 'all'
+  /** What the signature of each source has to prove. What is no bundle has none, and is refused then. */
+  readonly verification?: Verification | undefined
 }
 
 /** A file with its path below its source. */

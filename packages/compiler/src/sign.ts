@@ -6,9 +6,8 @@ import {
   signBundle as sign,
   signFolder as signFiles,
   verifyBundle as verify,
-  type YamlToJson,
 } from '@plangate/bundle'
-import { withOpa } from './engine.ts'
+import { yamlToJson } from './yaml.ts'
 
 /** Returns the `.tar.gz` with its signature in it, as `signBundle` of `@plangate/bundle`, data in YAML included. */
 export const signBundle = (bytes: Uint8Array, options: Omit<SigningOptions, 'yamlToJson'>): Promise<Uint8Array> =>
@@ -24,10 +23,3 @@ export const verifyBundle = (
   verification: Verification,
   limits: BundleLimits = {},
 ): Promise<Signature> => verify(source, verification, { ...limits, yamlToJson })
-
-/** OPA's own conversion, which is loaded only where there is YAML. */
-const yamlToJson: YamlToJson = (yaml) =>
-  withOpa({ thread: 'caller' }, async (opa) => {
-    const request = { name: 'yaml.unmarshal', args: [JSON.stringify(yaml)], evaluation: 'signature', nowNs: '0' }
-    return (await opa.builtin(request)).value
-  })

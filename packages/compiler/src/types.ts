@@ -1,4 +1,4 @@
-import type { PolicyEntry, Reads } from '@plangate/bundle'
+import type { PolicyEntry, Reads, Verification } from '@plangate/bundle'
 import type { CacheOptions } from './cache/store.ts'
 import type { EngineOptions } from './engine.ts'
 
@@ -61,6 +61,11 @@ export interface CompileSettings {
 
 /** {@link CompileSettings}, and how it is done, which shows in nothing that comes out. */
 export interface CompileOptions extends CompileSettings, EngineOptions {
+  /**
+   * What the signature of each source has to prove; what is no bundle is refused then. The bundle that comes out is not
+   * signed. Default: nothing.
+   */
+  readonly verification?: Verification | undefined
   /** Where bundles are kept for the next compile of the same, in this process or another. Default false: nowhere. */
   readonly cache?: false | CacheOptions
   /** Called at the beginning of each step. */

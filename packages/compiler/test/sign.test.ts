@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from '@jest/globals'
-import { signFolder, verifyBundle } from '../src/index.ts'
+import { readBundle, type Verification } from '@plangate/bundle'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { compileBundle, signBundle, signFolder, verifyBundle } from '../src/index.ts'
 
 const opa = process.env['PLANGATE_OPA'] ?? fileURLToPath(new URL('../../../.cache/oracle/opa', import.meta.url))
 const reason = existsSync(opa) ? '' : ' (there is no `opa`: `npm test` builds one, PLANGATE_OPA names another)'
@@ -76,5 +77,51 @@ test.each([
   await expect(signFolder(root, { key: 'canary', algorithm: 'HS256' })).rejects.toMatchObject({
     code: 'ERR_BUNDLE_INVALID',
     message: "the bundle's `data.yaml` is not YAML",
+  })
+})
+
+describe('compileBundle with a key', () => {
+  const hs = { key: 'canary', algorithm: 'HS256' } as const
+  const verification = { keys: { k: hs } }
+  const source = join(folder, 'signed.tar.gz')
+  const compile = (from: string, given: Verification = verification): Promise<unknown> =>
+    compileBundle({ sources: from, target: 'rego', thread: 'caller', verification: given }).then(
+      ({ diagnostics, bundle }) => diagnostics.map(({ code }) => code).concat(bundle === undefined ? [] : ['built']),
+      ({ code, message }: { code: string; message: string }) => ({ code, message: message.replaceAll(folder, '') }),
+    )
+
+  beforeAll(async () => {
+    const { bundle } = await compileBundle({
+      sources: { 'a.rego': 'package a\n\nx := data.d\n', 'd/data.json': '{"y": 1}' },
+      target: 'rego',
+      thread: 'caller',
+    })
+    writeFileSync(source, await signBundle(bundle ?? new Uint8Array(), hs))
+    const unpacked = join(folder, 'unpacked')
+    for (const [path, contents] of (await readBundle(source)).files) {
+      mkdirSync(join(unpacked, path, '..'), { recursive: true })
+      writeFileSync(join(unpacked, path), contents)
+    }
+  })
+
+  test('takes bundles that are signed with it', async () => {
+    expect(await compile(source)).toEqual(['built'])
+    expect(await compile(join(folder, 'unpacked'))).toEqual(['built'])
+  })
+
+  test('takes no other bundle, and nothing that is none', async () => {
+    expect(await compile(source, { keys: { k: { ...hs, key: 'other' } } })).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_INVALID',
+      message: '`/signed.tar.gz`: the signature was not made with the given key, or was changed since',
+    })
+    writeFileSync(join(folder, 'unpacked/a.rego'), 'package a\n\nx := 7\n')
+    expect(await compile(join(folder, 'unpacked'))).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_MISMATCH',
+      message: "`/unpacked`: the bundle's `a.rego` is not what was signed",
+    })
+    expect(await compile(join(folder, 'unpacked/a.rego'))).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_MISSING',
+      message: '`/unpacked/a.rego` is no bundle, and only a bundle can be signed',
+    })
   })
 })

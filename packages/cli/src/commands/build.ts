@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { cacheOptions, colorOption, formatOption, listOption, switchOption } from './options.ts'
+import { keyHelp, signingOptions, verificationOptions } from './signature.ts'
 
 /** Declares `plangate build`. */
 export function buildCommand(): Command {
@@ -79,6 +80,8 @@ export function buildCommand(): Command {
     .addOption(
       listOption('--plan-addons <name>', 'what a plan holds besides: `unplanned_rules`', 'PLANGATE_PLAN_ADDONS'),
     )
+  signingOptions(command, 'signing-')
+  verificationOptions(command, { prefix: 'verification-', variables: 'PLANGATE_SOURCE_VERIFICATION_' })
   return cacheOptions(command)
     .addOption(formatOption())
     .addOption(colorOption())
@@ -97,6 +100,10 @@ function level(value: string): string {
 }
 
 const buildHelp = `
+With a key to sign with, the bundle that is written is signed. With one to verify with, every source has to be a bundle
+whose signature holds.
+${keyHelp}
+
 Exit codes: 0 written, 2 wrong use or Rego that does not compile, 3 a bundle among the sources that cannot be read.
 
 Examples:
@@ -104,4 +111,5 @@ Examples:
   $ plangate build ./policy --namespace main -o policy.tar.gz
   $ plangate build --target rego --optimize 2 --entrypoint main/deny policies
   $ plangate build team-a.tar.gz team-b.tar.gz --revision "$(git rev-parse HEAD)"
+  $ plangate build policies --signing-key private.pem -o signed.tar.gz
   $ plangate build policies --format sarif > build.sarif`

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
-import { algOption, collect, keyHelp, outputOption, verificationOptions } from './options.ts'
+import { listOption, outputOption } from './options.ts'
+import { keyHelp, signingOptions, verificationOptions } from './signature.ts'
 
 /** Declares `plangate bundle`, whose commands sign bundles and verify them. */
 export function bundleCommand(): Command {
@@ -15,29 +16,15 @@ const signExample = 'plangate bundle sign bundle.tar.gz --key private.pem'
 const verifyExample = 'plangate bundle verify bundle.tar.gz --key public.pem'
 
 function signCommand(): Command {
-  return new Command('sign')
+  const command = new Command('sign')
     .summary('sign a bundle')
     .description(
       'Writes the signature of a bundle: into the archive itself, or for a folder into its `.signatures.json`.',
     )
     .argument('<bundle>', 'a `.tar.gz`, or a folder')
+  return signingOptions(command)
     .addOption(
-      new Option('-k, --key <key>', 'the file of a private key (PEM), `env:NAME`, or a secret').env(
-        'PLANGATE_SIGNING_KEY',
-      ),
-    )
-    .addOption(algOption('-a, --alg <name>', 'PLANGATE_SIGNING_ALG'))
-    .addOption(new Option('--key-id <id>', 'the id of the key, for whoever verifies').env('PLANGATE_SIGNING_KEY_ID'))
-    .addOption(new Option('--scope <text>', 'what the signature is for').env('PLANGATE_SIGNING_SCOPE'))
-    .addOption(
-      new Option('--claims-file <file>', 'a JSON object with more to say, such as `iat`, `iss` and `exp`').env(
-        'PLANGATE_CLAIMS_FILE',
-      ),
-    )
-    .addOption(
-      new Option('--exclude <pattern>', 'files to leave out, as `docs/*` (repeatable)')
-        .argParser(collect)
-        .env('PLANGATE_SIGNING_EXCLUDE'),
+      listOption('--exclude <pattern>', 'files to leave out, as `docs/*` (repeatable)', 'PLANGATE_SIGNING_EXCLUDE'),
     )
     .addOption(
       new Option('--hash <name>', 'the hash of the files')
@@ -74,7 +61,7 @@ function verifyCommand(): Command {
     .summary('verify a bundle')
     .description('Verifies the signature of a bundle, and that it covers each file as it is.')
     .argument('<bundle>', 'a `.tar.gz`, or a folder')
-  return verificationOptions(command, '', { key: '-k, ', alg: '-a, ' })
+  return verificationOptions(command)
     .addOption(outputOption())
     .addHelpText('after', verifyHelp)
     .action(async (path: string, options) => {

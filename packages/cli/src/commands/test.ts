@@ -1,13 +1,6 @@
 import { Command, Option } from 'commander'
-import {
-  cacheOptions,
-  collect,
-  configOptions,
-  failOnOption,
-  outputOption,
-  policyOption,
-  verificationOptions,
-} from './options.ts'
+import { cacheOptions, collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
+import { verificationOptions } from './signature.ts'
 
 /** Declares `plangate test`. */
 export function testCommand(): Command {
@@ -32,7 +25,7 @@ export function testCommand(): Command {
         .argParser(collect)
         .env('PLANGATE_NAMESPACE'),
     )
-  return verificationOptions(configOptions(cacheOptions(command)), 'verification-')
+  return verificationOptions(configOptions(cacheOptions(command)), { prefix: 'verification-' })
     .addOption(failOnOption())
     .addOption(
       new Option('--undecided <how>', 'what to do with what is known only after apply')
