@@ -75,18 +75,29 @@ const written = (name: string, files: readonly (readonly [path: string, text: st
   return root
 }
 
+/** The modules that `opa eval` cannot evaluate in a bundle: where it leaves a rule to the interpreter, `with` stops it. */
+const beyondOpa = new Set<string>()
+const stoppedAt = /wasm cannot be executed when 'with' statements are in-scope[^]*?"\/generated\/(m\d+)\.rego"/
+
 /** The value of each module for each input, as `opa eval` gives it with `flag`; nothing where it is undefined. */
-const byOpa = ({ modules }: Batch, flag: '--bundle' | '--data', source: string): readonly unknown[] => {
-  const each = modules.map(({ seed }) => `"m${seed}": [x | x := data.generated.m${seed}]`)
-  return inputs.map((input) => {
+const byOpa = ({ modules }: Batch, flag: '--bundle' | '--data', source: string): readonly unknown[] =>
+  inputs.map((input) => {
     const file = join(folder, 'input.json')
     writeFileSync(file, JSON.stringify(input))
-    const output = run(['eval', '--format', 'json', flag, source, '--input', file, '--stdin'], {
-      input: `{${each.join(', ')}}`,
-    })
-    return JSON.parse(output).result[0].expressions[0].value
+    for (;;) {
+      const names = modules.map(({ seed }) => `m${seed}`)
+      const asked = names.filter((name) => flag === '--data' || !beyondOpa.has(name))
+      const query = `{${asked.map((name) => `"${name}": [x | x := data.generated.${name}]`).join(', ')}}`
+      try {
+        const output = run(['eval', '--format', 'json', flag, source, '--input', file, '--stdin'], { input: query })
+        return JSON.parse(output).result[0].expressions[0].value
+      } catch (error) {
+        const name = stoppedAt.exec(`${error}`)?.[1]
+        if (name === undefined || beyondOpa.has(name)) throw error
+        beyondOpa.add(name)
+      }
+    }
   })
-}
 
 /** The same by our own engine. */
 const byEngine = async ({ modules }: Batch, bundle: Uint8Array): Promise<readonly unknown[]> => {
@@ -114,7 +125,8 @@ const differing = (
     const [a, b] = [ours[input], expected] as readonly Readonly<
       Record<string, readonly Readonly<Record<string, unknown>>[]>
     >[]
-    return Object.keys(b ?? {}).flatMap((name) => {
+    const evaluated = Object.keys(b ?? {}).filter((name) => a !== undefined && name in a)
+    return evaluated.flatMap((name) => {
       const [left, right] = [a?.[name]?.[0] ?? {}, b?.[name]?.[0] ?? {}]
       return [...new Set([...Object.keys(left), ...Object.keys(right)])]
         .filter((rule) => !isDeepStrictEqual(compared(left[rule]), compared(right[rule])))
@@ -143,7 +155,7 @@ guarded(
 
       const expected = byOpa(batch, '--data', sources)
       const byBundle = byOpa(batch, '--bundle', ours)
-      expect(byOpa(batch, '--bundle', theirs)).toEqual(byBundle)
+      expect(differing(byOpa(batch, '--bundle', theirs), byBundle, (value) => value)).toEqual([])
       differences.push(
         ...differing(byBundle, expected, (value) => value),
         ...differing(await byEngine(batch, bundle ?? new Uint8Array()), expected, unordered),
@@ -154,7 +166,7 @@ guarded(
     }
     report(
       'generated',
-      `${modules} modules on ${inputs.length} inputs, ${differences.length} values different in our bundle (our engine, opa), in opa's and in the sources, of ${defined}; ${refused.length} more modules refused alike`,
+      `${modules} modules on ${inputs.length} inputs, ${differences.length} values different in our bundle (our engine, opa), in opa's and in the sources, of ${defined}; ${refused.length} more modules refused alike, ${beyondOpa.size} evaluated by our engine only`,
     )
     expect(differences).toEqual([])
   },
