@@ -1,5 +1,23 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { because, compare, counted, guarded, lines, report, sampled, type Subject } from './reference.ts'
+import { checkPolicies } from '../src/index.ts'
+import {
+  answers,
+  because,
+  compare,
+  contentsOf,
+  counted,
+  full,
+  guarded,
+  inFolder,
+  lines,
+  opa,
+  report,
+  sampled,
+  type Subject,
+} from './reference.ts'
 
 /** A case of OPA's own tests. Mirrors `listing` in scripts/oracle/reference. */
 interface Case {
@@ -9,6 +27,15 @@ interface Case {
   readonly modules?: readonly string[]
   readonly data?: Readonly<Record<string, unknown>>
   readonly rego_version: string
+  readonly strict?: boolean
+  readonly want_errors?: readonly {
+    readonly module?: string
+    readonly code: string
+    readonly row: number
+    readonly col?: number
+    readonly message: string
+  }[]
+  readonly exhaustive?: boolean
 }
 
 /**
@@ -58,3 +85,57 @@ for (const version of ['v0', 'v1']) {
     30 * 60_000,
   )
 }
+
+guarded(`the errors that OPA's cases want of a check are found${because}`, async () => {
+  // `as`: our own program wrote them
+  const wanting = (lines('cases.jsonl') as readonly Case[]).filter((each) => each.want_errors !== undefined)
+  for (const {
+    note,
+    modules = [],
+    rego_version: version,
+    strict = false,
+    want_errors: wanted = [],
+    exhaustive,
+  } of wanting) {
+    const { diagnostics } = await checkPolicies({
+      sources: Object.fromEntries(modules.map((text, index) => [`test-${index}.rego`, text])),
+      regoVersion: version === 'v0' ? 0 : version === 'v1' ? 1 : 'both',
+      strict,
+      maxErrors: 0,
+    })
+    const found = diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, message, file, line, column }) => ({ module: file, code, row: line, col: column, message }))
+    const expected = wanted.map(({ module = 'test-0.rego', code, row, col, message }) => {
+      const place = { module, code, row, message }
+      return expect.objectContaining(col === undefined ? place : { ...place, col })
+    })
+    expect({ note, found }).toEqual({ note, found: expect.arrayContaining(expected) })
+    if (exhaustive) expect({ note, found: found.length }).toEqual({ note, found: wanted.length })
+  }
+  report('compliance-check', `${wanting.length} cases, all wanted errors found`)
+})
+
+guarded(`the program that answers for opa build says what opa build says${because}`, async () => {
+  const all = sampled([...cases('v0'), ...cases('v1')], 7)
+  const said = answers(all.map((subject): Subject => ({ ...subject, target: 'rego' })))
+  const broken = all.filter((_, index) => said[index]?.build !== undefined)
+  const sample = [...broken, ...all.filter((_, index) => index % (full ? 20 : 100) === 0)]
+  const expected = answers(sample)
+  for (const [index, subject] of sample.entries()) {
+    const { build, files } = expected[index] ?? {}
+    await inFolder(subject, async (folder) => {
+      const entrypoints = subject.entrypoints.flatMap((path) => ['-e', path])
+      const flags = subject.regoVersion === 0 ? ['--v0-compatible'] : []
+      const args = ['build', '-b', '.', '-t', 'wasm', ...entrypoints, ...flags, '-o', 'made.tar.gz']
+      const { status, stdout, stderr } = spawnSync(opa, args, { cwd: folder, encoding: 'utf8' })
+      const made = status === 0 ? await contentsOf(readFileSync(join(folder, 'made.tar.gz'))) : undefined
+      expect({ name: subject.name, files: made?.kind === 'bundle' ? made.files : undefined }).toEqual({
+        name: subject.name,
+        files,
+      })
+      if (build !== undefined) expect(`${stdout}${stderr}`).toBe(`error: ${build.message}\n`)
+    })
+  }
+  report('compliance-reference', `${sample.length} cases built by opa itself, all as the reference says`)
+})

@@ -111,7 +111,7 @@ export const compare = async (subjects: readonly Subject[], expected = answers(s
   return { counts, differences, bundles }
 }
 
-type Outcome =
+export type Outcome =
   | { readonly kind: 'bundle'; readonly files: unknown; readonly manifest: unknown }
   | { readonly kind: 'errors'; readonly errors: readonly Problem[] }
   | { readonly kind: 'message'; readonly message: string; readonly errors?: readonly Problem[] | undefined }
@@ -139,21 +139,28 @@ const agree = (ours: Outcome, theirs: Outcome): boolean => {
   )
 }
 
-/** Compiles from a folder, since only a file can hold bytes that are no text. */
-const compiled = async ({ files, entrypoints, regoVersion, target = 'wasm' }: Subject): Promise<CompileResult> => {
-  const sources = mkdtempSync(join(tmpdir(), 'subject-'))
+/** Returns what `work` makes of a folder with the files of a subject, which is gone afterwards. */
+export const inFolder = async <T>({ files }: Subject, work: (folder: string) => Promise<T>): Promise<T> => {
+  const root = mkdtempSync(join(tmpdir(), 'subject-'))
   try {
     for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(sources, path)), { recursive: true })
-      writeFileSync(join(sources, path), text)
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
     }
+    return await work(root)
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+}
+
+/** Compiles from a folder, since only a file can hold bytes that are no text. */
+const compiled = (subject: Subject): Promise<CompileResult> =>
+  inFolder(subject, async (sources) => {
+    const { entrypoints, regoVersion, target = 'wasm' } = subject
     const result = await compileBundle({ sources, entrypoints, regoVersion, target, revision: '' })
     const named = ({ file, ...rest }: Diagnostic): Diagnostic => ({ ...rest, file: file.slice(sources.length + 1) })
     return { ...result, diagnostics: result.diagnostics.map(named) }
-  } finally {
-    rmSync(sources, { recursive: true })
-  }
-}
+  })
 
 const refused = (diagnostics: readonly Diagnostic[]): Outcome => {
   const errors = diagnostics
@@ -162,8 +169,8 @@ const refused = (diagnostics: readonly Diagnostic[]): Outcome => {
   return { kind: 'errors', errors: errors.toSorted(order) }
 }
 
-/** The files of a bundle as OPA would write them: without what only our manifest says. */
-const contentsOf = async (bytes: Uint8Array): Promise<Outcome> => {
+/** The hashes of a bundle's files as OPA would write them: without what only our manifest says. */
+export const contentsOf = async (bytes: Uint8Array): Promise<Outcome> => {
   const { files } = await readBundle(bytes, { bytes: Infinity, entries: Infinity, ratio: Infinity })
   const manifest = JSON.parse(new TextDecoder().decode(files.get('.manifest')))
   const hashes = [...files]

@@ -61,13 +61,14 @@ func answerAll(requests []request) []answer {
 	return answers
 }
 
-// listing is one compliance case, from cases or, with Strict and RegoVersion, from compilecases.
+// listing is one compliance case, from cases or, with WantErrors, from compilecases.
 type listing struct {
 	File string `json:"file"`
 	cases.TestCase
-	RegoVersion     string `json:"rego_version,omitempty"`
-	Strict          bool   `json:"strict,omitempty"`
-	PrintStatements bool   `json:"print_statements,omitempty"`
+	RegoVersion string               `json:"rego_version,omitempty"`
+	Strict      bool                 `json:"strict,omitempty"`
+	WantErrors  []compilecases.Error `json:"want_errors,omitempty"`
+	Exhaustive  bool                 `json:"exhaustive,omitempty"`
 }
 
 // listCases takes the `v1/test` folder of OPA's module.
@@ -88,11 +89,12 @@ func listCases(folder string) error {
 	}
 	for _, each := range compiled.Cases {
 		found = append(found, listing{
-			File:            below(folder, each.Filename),
-			TestCase:        cases.TestCase{Note: each.Note, Modules: each.Modules},
-			RegoVersion:     cmp.Or(each.RegoVersion, "v1"),
-			Strict:          each.Strict,
-			PrintStatements: each.PrintStatements,
+			File:        below(folder, each.Filename),
+			TestCase:    cases.TestCase{Note: each.Note, Modules: each.Modules},
+			RegoVersion: cmp.Or(each.RegoVersion, "v1"),
+			Strict:      each.Strict,
+			WantErrors:  each.WantErrors,
+			Exhaustive:  each.Exhaustive,
 		})
 	}
 	return print(found)
