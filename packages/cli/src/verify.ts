@@ -13,6 +13,7 @@ import {
   testText,
 } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
+import { compareTests, type Comparison, type Remark } from './compare.ts'
 import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './main.ts'
 import { outputStyle, withProgress } from './terminal.ts'
@@ -38,6 +39,7 @@ export interface VerifyFlags {
   readonly exitZeroOnSkipped?: boolean
   readonly failOnEmpty: boolean
   readonly sort: 'none' | 'duration'
+  readonly target: 'rego' | 'both'
   readonly bench: boolean
   readonly benchmem: boolean
   readonly profile: boolean
@@ -58,7 +60,13 @@ export async function verify(sources: readonly string[], flags: VerifyFlags): Pr
   const report = await withProgress((show) => runTests({ ...options, onProgress: (step) => show(steps[step]) }))
   if (report.error !== undefined) throw notRun(report, flags)
   for (const run of report.runs) process.stdout.write(await text(run, options, flags))
-  return exitCode(report.runs, flags)
+  const code = exitCode(report.runs, flags)
+  const last = report.runs.at(-1)
+  if (flags.target === 'rego' || last === undefined) return code
+  const comparison = await withProgress((show) => compareTests(last, options, show))
+  const print = flags.format === 'text' ? process.stdout : process.stderr
+  print.write(comparisonText(comparison, flags.verbose))
+  return comparison.different.length > 0 ? exitCodes.findings : code
 }
 
 function optionsOf(sources: readonly string[], flags: VerifyFlags): TestOptions {
@@ -140,4 +148,16 @@ function exitCode(runs: readonly TestRun[], flags: VerifyFlags): number {
   const got = report.report.coverage.toFixed(2)
   process.stderr.write(`Code coverage threshold not met: got ${got} instead of ${threshold.toFixed(2)}\n`)
   return exitCodes.findings
+}
+
+/** The differences one by one, and how many tests were compared; `verbose` adds those that could not be. */
+function comparisonText({ equal, different, incomparable }: Comparison, verbose: boolean): string {
+  const lines = [...different.map(line('DIFF ')), ...(verbose ? incomparable.map(line('skip ')) : [])]
+  const counts = `${equal} equal, ${different.length} different, ${incomparable.length} not comparable`
+  return `${lines.join('')}compiled to WebAssembly: ${counts}\n`
+}
+
+function line(word: string): (remark: Remark) => string {
+  return ({ result: { file, line: row, package: path, name }, text: said }) =>
+    `${word} ${path}.${name} ${file}:${row}\n      ${said.replaceAll('\n', ' ')}\n`
 }

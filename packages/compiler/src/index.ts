@@ -19,6 +19,7 @@ export { signBundle, signFolder, verifyBundle } from './sign.ts'
 export { type DescribeOptions, describeCapabilities } from './capabilities.ts'
 export { dependencies, type DepsOptions, type DepsResult } from './deps.ts'
 export { formatSource, type FormatOptions, type FormatResult } from './format.ts'
+export { type CompiledTests, compileTests } from './verify/compile.ts'
 export { explainFailures } from './verify/explain.ts'
 export { coverageText } from './verify/report/coverage.ts'
 export { jsonTests } from './verify/report/json.ts'
@@ -29,6 +30,7 @@ export { testText } from './verify/report/text.ts'
 export { runTests } from './verify/run.ts'
 export type { TestOptions, TestReport, TestStep } from './verify/types.ts'
 export type {
+  CompiledTest,
   CoverageKind,
   CoverageReport,
   Explain,

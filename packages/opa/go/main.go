@@ -37,6 +37,8 @@ func handle(request *Request, contents []byte) (response *Response) {
 		return build(files, request.Build)
 	case request.Op == "annotations" && request.Annotations != nil:
 		return &Response{Annotations: annotations(files, request.Annotations)}
+	case request.Op == "testBundle" && request.Test != nil:
+		return testBundle(files, request.Test)
 	case request.Op == "test" && request.Test != nil:
 		return &Response{Test: test(files, request.Test)}
 	case request.Op == "reads" && request.Reads != nil:

@@ -54,6 +54,7 @@ type Response struct {
 	Annotations *AnnotationsResponse `json:"annotations,omitempty"`
 	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
 	Check       *CheckResponse       `json:"check,omitempty"`
+	TestBundle  *TestBundleResponse  `json:"testBundle,omitempty"`
 	Test        *TestResponse        `json:"test,omitempty"`
 	Reads       *ReadsResponse       `json:"reads,omitempty"`
 	Error       *Failure             `json:"error,omitempty"`
@@ -388,4 +389,20 @@ type TestCase struct {
 	Name []string `json:"name"`
 	Fail bool     `json:"fail"`
 	Leaf bool     `json:"leaf"`
+}
+
+// TestBundleResponse goes with the bytes of a bundle, whose WebAssembly has each test as an entrypoint. It answers the
+// operation `testBundle`, which has a TestRequest too.
+type TestBundleResponse struct {
+	Diagnostics []Diagnostic   `json:"diagnostics"`
+	Tests       []CompiledTest `json:"tests"`
+}
+
+// CompiledTest is a test by its place, and why it cannot be compiled, if it cannot.
+type CompiledTest struct {
+	Entrypoint string `json:"entrypoint"`
+	File       string `json:"file"`
+	Line       int    `json:"line"`
+	Column     int    `json:"column"`
+	Reason     string `json:"reason,omitempty"`
 }

@@ -29,6 +29,7 @@ export type {
   FormatResponse,
   InspectRequest,
   InspectResponse,
+  CompiledTest,
   CoverageKind,
   CoverageRange,
   CoverageReport,
@@ -51,4 +52,5 @@ export type {
   TestResult,
   TestRun,
 } from './protocol.ts'
+export type { TestBundle } from './opa.ts'
 export { type OpaThread, openThread } from './thread.ts'

@@ -27,6 +27,7 @@ import type {
   ReadsResponse,
   Request,
   Response,
+  TestBundleResponse,
   TestRequest,
   TestResponse,
 } from './protocol.ts'
@@ -42,6 +43,9 @@ export type BuildResult = BuildResponse & { readonly bundle?: Uint8Array }
 
 /** A source formatted, or the difference; without diagnostics, `output` is all of it. */
 export type FormatResult = FormatResponse & { readonly output: Uint8Array }
+
+/** The bundle of tests; it is missing when a diagnostic says why, or no test can be compiled. */
+export type TestBundle = TestBundleResponse & { readonly bundle?: Uint8Array }
 
 /**
  * OPA's own Go code. Every call is synchronous and runs to its end.
@@ -64,6 +68,8 @@ export interface Opa {
   readonly test: (files: Files, request: TestRequest) => TestResponse
   /** Returns which parts of the input and of data the sources can touch. */
   readonly reads: (files: Files, request: ReadsRequest) => ReadsResponse
+  /** Returns a bundle whose WebAssembly has each test as an entrypoint. */
+  readonly testBundle: (files: Files, request: TestRequest) => TestBundle
   /** Returns OPA's answer to a call of a built-in function, digit for digit. */
   readonly builtin: (request: BuiltinRequest) => BuiltinResponse
   /** Returns a source as `opa fmt` prints it, or the difference, or what is wrong with it. */
@@ -158,6 +164,11 @@ export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): O
     annotations: (files, annotations = { regoVersion: 1 }) =>
       answered(exchange({ op: 'annotations', files: listed(files), annotations }, files).response, 'annotations'),
     check: (files, check) => answered(exchange({ op: 'check', files: listed(files), check }, files).response, 'check'),
+    testBundle: (files, test) => {
+      const { response, bytes } = exchange({ op: 'testBundle', files: listed(files), test }, files)
+      const result = answered(response, 'testBundle')
+      return bytes.length === 0 ? result : { ...result, bundle: bytes }
+    },
     test: (files, test) => answered(exchange({ op: 'test', files: listed(files), test }, files).response, 'test'),
     reads: (files, reads) => answered(exchange({ op: 'reads', files: listed(files), reads }, files).response, 'reads'),
     builtin: (builtin) => answered(exchange({ op: 'builtin', builtin }).response, 'builtin'),

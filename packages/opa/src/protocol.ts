@@ -16,7 +16,7 @@ export type Request =
   | { readonly op: 'deps'; readonly files: readonly File[]; readonly deps: DepsRequest }
   | { readonly op: 'inspect'; readonly files: readonly File[]; readonly inspect: InspectRequest }
   | { readonly op: 'capabilities'; readonly capabilities: CapabilitiesRequest }
-  | { readonly op: 'test'; readonly files: readonly File[]; readonly test: TestRequest }
+  | { readonly op: 'test' | 'testBundle'; readonly files: readonly File[]; readonly test: TestRequest }
 
 /**
  * A source: its path, with `/`, and how many of the request's bytes are its contents. Files that were a bundle of their
@@ -53,6 +53,7 @@ export interface Response {
   readonly capabilities?: CapabilitiesResponse
   readonly test?: TestResponse
   readonly reads?: ReadsResponse
+  readonly testBundle?: TestBundleResponse
   readonly error?: Failure
 }
 
@@ -448,4 +449,22 @@ export interface TestCase {
   readonly name: readonly string[]
   readonly fail: boolean
   readonly leaf: boolean
+}
+
+/**
+ * Goes with the bytes of a bundle, whose WebAssembly has each test as an entrypoint. It answers the operation
+ * `testBundle`, which has a {@link TestRequest} too.
+ */
+export interface TestBundleResponse {
+  readonly diagnostics: readonly SourceDiagnostic[]
+  readonly tests: readonly CompiledTest[]
+}
+
+/** A test by its place, and why it cannot be compiled, if it cannot. */
+export interface CompiledTest {
+  readonly entrypoint: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly reason?: string
 }

@@ -30,3 +30,4 @@ export {
 } from '@plangate/bundle'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
+export { loadRules, type RuleAnswer, type Rules } from './rules.ts'

@@ -36,6 +36,15 @@ export function verifyCommand(): Command {
     .addOption(flag('-z, --exit-zero-on-skipped', 'end with 0 when tests are only skipped', 'EXIT_ZERO_ON_SKIPPED'))
     .addOption(flag('--fail-on-empty', 'end with 1 when there is no test', 'FAIL_ON_EMPTY').default(false))
     .addOption(flag('--sort <order>', 'the order of JSON', 'SORT').choices(['none', 'duration']).default('none'))
+    .addOption(
+      flag(
+        '-t, --target <target>',
+        'where to run: in the interpreter, or `both` there and compiled to WebAssembly',
+        'TARGET',
+      )
+        .choices(['rego', 'both'])
+        .default('rego'),
+    )
     .addOption(flag('--bench', 'measure each test', 'BENCH').default(false))
     .addOption(flag('--no-benchmem', 'measure without memory', 'BENCHMEM'))
     .addOption(flag('--profile', 'say what the expressions cost', 'PROFILE').default(false))
@@ -76,11 +85,12 @@ function flag(flags: string, help: string, env: string): Option {
 const verifyHelp = `
 Of a folder all Rego, JSON and YAML is taken, as by \`opa test\`, but nothing hidden and nothing of npm.
 
-Exit codes: 0 all pass, 1 a test does not or coverage is too low, 2 wrong use or Rego that does not compile,
+Exit codes: 0 all pass, 1 a test does not, coverage is too low or WebAssembly answers otherwise, 2 wrong use or Rego that does not compile,
 3 the time was over.
 
 Examples:
   $ plangate verify policies
   $ plangate verify policies --run 'test_bucket' --var-values
   $ plangate verify policies --coverage --threshold 90
+  $ plangate verify policies --target both
   $ plangate verify policies --format junit > report.xml`

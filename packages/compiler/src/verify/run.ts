@@ -1,9 +1,17 @@
-import { type AsyncOpa, openThread, type TestRequest, type TestResponse, type TestResult } from '@plangate/opa'
+import {
+  type AsyncOpa,
+  openThread,
+  type SourceDiagnostic,
+  type TestRequest,
+  type TestResponse,
+  type TestResult,
+} from '@plangate/opa'
 import { loadCapabilities } from '../capabilities.ts'
 import { arrange, fromOpa } from '../diagnostics.ts'
 import { translated, withOpa } from '../engine.ts'
 import { loadSchemas } from '../schemas.ts'
 import { compare } from '../sources.ts'
+import type { Diagnostic } from '../types.ts'
 import { loadTests, type TestSources } from './load.ts'
 import type { TestOptions, TestReport } from './types.ts'
 
@@ -34,7 +42,8 @@ export const runTests = async (options: TestOptions): Promise<TestReport> => {
   return reported(answers.find(({ error }) => error !== undefined) ?? merged(answers), sources)
 }
 
-const requestOf = async (options: TestOptions, { paths }: TestSources): Promise<TestRequest> => {
+/** Returns the request that the options stand for. */
+export const requestOf = async (options: TestOptions, { paths }: TestSources): Promise<TestRequest> => {
   const {
     bundle = false,
     regoVersion = 1,
@@ -115,9 +124,15 @@ const merged = (answers: readonly TestResponse[]): TestResponse => {
 const byPlace = (a: TestResult, b: TestResult): number =>
   compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.name, b.name)
 
-const reported = ({ error, diagnostics, runs }: TestResponse, { files }: TestSources): TestReport => {
+const reported = ({ error, diagnostics, runs }: TestResponse, sources: TestSources): TestReport => ({
+  diagnostics: diagnosed(diagnostics, sources),
+  ...(error === undefined ? {} : { error }),
+  runs,
+})
+
+/** Returns what OPA found, with the files named as the caller named them. */
+export const diagnosed = (found: readonly SourceDiagnostic[], { files }: TestSources): readonly Diagnostic[] => {
   // OPA's side takes the slash off where a path begins with one.
-  const sources = files.map(({ label = '', ...file }) => ({ ...file, path: label.replace(/^\//, ''), file: label }))
-  const found = arrange(fromOpa(diagnostics), sources)
-  return { diagnostics: found, ...(error === undefined ? {} : { error }), runs }
+  const sources = files.map(({ label = '', contents }) => ({ path: label.replace(/^\//, ''), file: label, contents }))
+  return arrange(fromOpa(found), sources)
 }

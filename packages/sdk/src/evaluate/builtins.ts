@@ -14,7 +14,8 @@ export interface HostBuiltins {
   readonly begin: (now: Date) => BuiltinCall
 }
 
-const OUTSIDE = new Set(['http.send', 'net.lookup_ip_addr'])
+/** The built-ins that reach out. */
+export const OUTSIDE: ReadonlySet<string> = new Set(['http.send', 'net.lookup_ip_addr'])
 
 /**
  * Returns the answers to the built-ins that a module asks of its host: OPA's own Go code, loaded only if there are any.

@@ -21,8 +21,8 @@ export interface DataDocument {
 
 /** What to evaluate. */
 export interface EvaluateRequest {
-  /** One JSON document, proven to be one: the WASM takes a broken one for undefined input. */
-  readonly input: Uint8Array
+  /** One JSON document, proven to be one: the WASM takes a broken one for undefined input. Without it, it is undefined. */
+  readonly input?: Uint8Array
   readonly data: DataDocument
   /** Entrypoints of the module, each evaluated on the same input. */
   readonly entrypoints: readonly string[]
@@ -157,7 +157,7 @@ const run = (
     loadData(instance, request.data)
     abi.opa_heap_ptr_set(loaded.dataHeapPtr)
     step = 'parse'
-    const input = parse(instance, request.input)
+    const input = request.input === undefined ? undefined : parse(instance, request.input)
     const top = abi.opa_heap_ptr_get()
     step = 'evaluate'
     return request.entrypoints.map((name) => {
@@ -165,7 +165,7 @@ const run = (
       if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
       abi.opa_heap_ptr_set(top)
       const context = abi.opa_eval_ctx_new()
-      abi.opa_eval_ctx_set_input(context, input)
+      if (input !== undefined) abi.opa_eval_ctx_set_input(context, input)
       abi.opa_eval_ctx_set_data(context, loaded.dataAddr)
       abi.opa_eval_ctx_set_entrypoint(context, id)
       abi.eval(context)

@@ -25,7 +25,9 @@ const block = (result: TestResult, color: Palette): string => {
           .trimEnd()
           .split('\n')
           .map((text) => `> ${text}`)
-  const details = [...failed, ...why, ...reason(failure), ...printed].flatMap((text) => text.trimEnd().split('\n'))
+  const details = [...(failure === '' ? failed : []), ...why, ...reason(failure), ...printed].flatMap((text) =>
+    text.trimEnd().split('\n'),
+  )
   const head = `${paint(names[outcome].padEnd(5))} ${color.bold(`${path}.${name}`)} ${color.dim(`${file}:${line}`)}`
   return `${head}\n${details.map((text) => `      ${text}\n`).join('')}${details.length > 0 ? '\n' : ''}`
 }
