@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { signBundle } from '@plangate/bundle'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { bundleOf, outcome, planWith, stack } from '../test/bundle.ts'
 import { Decision } from './decision/schema.ts'
@@ -261,5 +262,47 @@ describe('loadGate', () => {
       { data: { more: { y: 2 } } },
     )
     expect((await gate.evaluate(planWith())).findings.map(({ msg }) => msg)).toEqual(['9007199254740993 and 2'])
+  })
+})
+
+test('gates do not share a clock', async () => {
+  const plan = planWith({ variables: { n: { value: 3 } } })
+  const times = async (gate: Gate, day: string) => {
+    const { findings } = await gate.evaluate(plan, { clock: () => new Date(`${day}T10:00:00Z`) })
+    return findings.filter(({ id }) => id === 'main/warn_time').map(({ msg }) => msg)
+  }
+  const [first, second] = [await loadGate(userBundle), await loadGate(userBundle)]
+  expect(await times(first, '2026-01-01')).toEqual(['2026-01-01 2026-01-01T10:00:00Z'])
+  expect(await times(second, '2027-01-01')).toEqual(['2027-01-01 2027-01-01T10:00:00Z'])
+})
+
+describe('a gate with keys', () => {
+  const keys = { k: { key: 'canary', algorithm: 'HS256' } } as const
+  let signed = new Uint8Array()
+  beforeAll(async () => {
+    signed = Uint8Array.from(await signBundle(userBundle, { ...keys.k, claims: { exp: 2_000_000_000 } }))
+  })
+
+  test('decides with a bundle that is signed with one of them', async () => {
+    const gate = await loadGate(signed, { verification: { keys, clock } })
+    const plan = planWith({ variables: { n: { value: 3 } } })
+    const decided = async ({ evaluate }: Gate) => ({ ...(await evaluate(plan, { clock })), bundle: {} })
+    expect(await decided(gate)).toEqual(await decided(users))
+  })
+
+  test('is not there for any other bundle', async () => {
+    const other = { k: { ...keys.k, key: 'other' } }
+    expect(await outcome(loadGate(userBundle, { verification: { keys } }))).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_MISSING',
+      message: 'the bundle is not signed',
+    })
+    expect(await outcome(loadGate(signed, { verification: { keys: other } }))).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_INVALID',
+      message: 'the signature was not made with the given key, or was changed since',
+    })
+    expect(await outcome(loadGate(signed, { verification: { keys, clock: () => new Date('2040-01-01') } }))).toEqual({
+      code: 'ERR_BUNDLE_SIGNATURE_EXPIRED',
+      message: 'the signature has expired',
+    })
   })
 })
