@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { SIGNATURE_ALGORITHMS, signBundle, signFolder, verifyBundle } from '../src/index.ts'
 import { pairs } from './keys.ts'
+import { archived, line, lone, secret, token } from './signed.ts'
 
 const opa = process.env['PLANGATE_OPA'] ?? fileURLToPath(new URL('../../../.cache/oracle/opa', import.meta.url))
 const reason = existsSync(opa) ? '' : ' (there is no `opa`: `npm test` builds one, PLANGATE_OPA names another)'
@@ -54,9 +55,9 @@ const deterministic = SIGNATURE_ALGORITHMS.filter((name) => /^[HR]S/.test(name))
 
 beforeAll(() => {
   for (const [name, content] of Object.entries(sources)) write(name, content)
-  for (const [algorithm, { secret, trusted }] of Object.entries(keys)) {
-    write(`keys/${algorithm}`, secret)
-    write(`keys/${algorithm}.pub`, trusted)
+  for (const [algorithm, pair] of Object.entries(keys)) {
+    write(`keys/${algorithm}`, pair.secret)
+    write(`keys/${algorithm}.pub`, pair.trusted)
   }
   if (reason === '') run('build', '--bundle', 'bundle', '--output', at('unsigned.tar.gz'))
 })
@@ -136,4 +137,56 @@ guarded(`signatures and opa%s`, () => {
     expect(built(signed, ...verifying('RS256', ...patterns))).toBe('')
     expect(await verifyBundle(signed, { ...trust('RS256'), exclude: ['d?cs/*', 'lib/*'] })).toMatchObject({ files: 3 })
   })
+
+  test.each(['SHA-384', 'SHA-512'] as const)('opa takes files that are hashed with %s', async (hash) => {
+    const options = { key: keys.ES256.secret, hash }
+    const signed = write(`${hash}.tar.gz`, await signBundle(readFileSync(at('unsigned.tar.gz')), options))
+    expect(built(signed, ...verifying('ES256'))).toBe('')
+  })
+
+  const files = [line]
+  const upper = [{ ...line, hash: line.hash.toUpperCase() }]
+  const stranger = { 'b.rego': 'package b' }
+  test.each<[string, boolean, boolean, () => Promise<Uint8Array>]>([
+    ['as it should be', true, true, () => lone(token({ files }))],
+    ['with a hash in capitals', true, true, () => lone(token({ files: upper }))],
+    ['with another file', false, false, () => lone(token({ files }), stranger)],
+    ['without a file', false, false, () => lone(token({ files: [line, { ...line, name: 'b.rego' }] }))],
+    ['with a changed file', false, false, () => lone(token({ files: [{ ...line, hash: '00' }] }))],
+    ['without files', false, false, () => lone(token({}))],
+    ['with an unknown hash', false, false, () => lone(token({ files: [{ ...line, algorithm: 'SHA256' }] }))],
+    ['with a scope', false, false, () => lone(token({ files, scope: 's' }))],
+    ['of another secret', false, false, () => lone(token({ files }, { alg: 'HS256' }, 'other'))],
+    ['of two parts', false, false, () => lone('e30.e30')],
+    ['of no JSON', false, false, () => lone(token('x'))],
+    ['unsigned', false, false, () => archived({ '.manifest': '{}' })],
+    ['with two signatures', false, false, () => signedBy({ signatures: [token({ files }), token({ files })] })],
+    ['with no signature', false, false, () => signedBy({ signatures: [] })],
+    ['with a plugin', false, false, () => signedBy({ signatures: [token({ files })], plugin: 'kms' })],
+    // What OPA passes over, and we do not.
+    ['that says `none`, and is signed', false, true, () => lone(token({ files }, { alg: 'none' }))],
+    ['that says another algorithm', false, true, () => lone(token({ files }, { alg: 'RS256' }))],
+    ['that has to be understood', false, true, () => lone(token({ files }, { alg: 'HS256', crit: ['x'], x: 1 }))],
+    ['that has expired', false, true, () => lone(token({ files, exp: 1 }))],
+    ['that holds later', false, true, () => lone(token({ files, nbf: 2 ** 33 }))],
+    ['that lists a file twice', false, true, () => lone(token({ files: [line, line] }))],
+    // A name that begins with a slash leads to no file in OPA, which takes the slash off the file only.
+    ['with a leading slash', true, false, () => lone(token({ files: [{ ...line, name: '/.manifest' }] }))],
+  ])('a signature %s holds for us: %j, for opa: %j', async (_, ours, theirs, make) => {
+    const bundle = write('case.tar.gz', await make())
+    const trusted = { keys: { k: { key: secret, algorithm: 'HS256' } } } as const
+    const verified = await verifyBundle(bundle, trusted).then(() => true, judged)
+    const key = ['--verification-key', secret, '--signing-alg', 'HS256', '--output', at('out.tar.gz')]
+    const output = refusal('build', '--bundle', bundle, ...key)
+    expect({ ours: verified, theirs: output === 'accepted: ' }).toEqual({ ours, theirs })
+  })
 })
+
+/** False for a signature that does not hold; any other error is thrown again. */
+const judged = (error: { code?: unknown }): false => {
+  if (String(error.code).startsWith('ERR_BUNDLE_SIGNATURE_')) return false
+  throw error
+}
+
+const signedBy = (signatures: object): Promise<Uint8Array> =>
+  archived({ '.manifest': '{}', '.signatures.json': JSON.stringify(signatures) })
