@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { expect } from '@jest/globals'
+import { expect, jest } from '@jest/globals'
 import { evaluate, unordered } from './engine.ts'
 import { answers, because, compare, counted, guarded, lines, report, sampled, type Subject } from './reference.ts'
+
+// What is compared is not how fast this machine is.
+jest.setTimeout(60 * 60_000)
 
 /** A piece of Rego in OPA's documentation. Mirrors what scripts/reference.mjs writes. */
 interface Document {
@@ -41,7 +44,7 @@ guarded(
   `the Rego in OPA's documentation becomes the bundles of opa build, with the values of its sources${because}`,
   async () => {
     // `as`: our own script wrote them
-    const documents = sampled(lines('documents.jsonl') as readonly Document[], 25)
+    const documents = sampled(lines('documents.jsonl') as readonly Document[], 50)
     const subjects = documents.flatMap((each) => [subjectOf(each, 1), subjectOf(each, 0)])
     const expected = answers(subjects)
     const comparison = await compare(subjects, expected)
@@ -64,5 +67,4 @@ guarded(
     report('documents', `${counted(comparison)}; ${values} evaluated, ${values - different.length} equal`)
     expect(different).toEqual([])
   },
-  30 * 60_000,
 )

@@ -9,8 +9,11 @@ import { evaluate, unordered } from './engine.ts'
 import { type GeneratedModule, inputs, moduleOf, surroundings } from './generator/module.ts'
 import { answers, because, compare, full, guarded, opa, report, type Subject } from './reference.ts'
 
+// What is compared is not how fast this machine is.
+jest.setTimeout(60 * 60_000)
+
 const batches = full ? 20 : 1
-const batchSize = full ? 100 : 40
+const batchSize = full ? 100 : 25
 
 const folder = mkdtempSync(join(tmpdir(), 'generated-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -170,11 +173,10 @@ guarded(
     )
     expect(differences).toEqual([])
   },
-  60 * 60_000,
 )
 
 test('generated modules give the same bytes in another order, folder, zone and time, and from memory', async () => {
-  const modules = Array.from({ length: 30 }, (_, seed) => moduleOf(seed))
+  const modules = Array.from({ length: 15 }, (_, seed) => moduleOf(seed))
   const { files } = batchOf(0, modules)
   const entrypoints = modules.map(({ entrypoint }) => entrypoint)
   const { bundle: first } = await compileBundle({ sources: written('one', Object.entries(files)), entrypoints })
