@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { cacheOptions, colorOption, formatOption, listOption, switchOption } from './options.ts'
+import { cacheOptions, colorOption, formatOption, listOption, switchOption, watchOption } from './options.ts'
 import { keyHelp, signingOptions, verificationOptions } from './signature.ts'
 
 /** Declares `plangate build`. */
@@ -84,11 +84,13 @@ export function buildCommand(): Command {
   verificationOptions(command, { prefix: 'verification-', variables: 'PLANGATE_SOURCE_VERIFICATION_' })
   return cacheOptions(command)
     .addOption(formatOption())
+    .addOption(watchOption())
     .addOption(colorOption())
     .addHelpText('after', buildHelp)
     .action(async (sources: string[], options) => {
       const { build } = await import('../build.ts')
-      process.exitCode = await build(sources, options)
+      const { repeatedly } = await import('../watch.ts')
+      process.exitCode = await repeatedly(() => build(sources, options), { watch: options.watch, paths: sources })
     })
 }
 

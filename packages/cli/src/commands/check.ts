@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, formatOption } from './options.ts'
+import { collect, colorOption, formatOption, watchOption } from './options.ts'
 
 /** Declares `plangate check`. */
 export function checkCommand(): Command {
@@ -48,11 +48,13 @@ export function checkCommand(): Command {
     )
     .addOption(new Option('--fail-on-warnings', 'end with 1 when there are warnings').env('PLANGATE_FAIL_ON_WARNINGS'))
     .addOption(formatOption())
+    .addOption(watchOption())
     .addOption(colorOption())
     .addHelpText('after', checkHelp)
     .action(async (sources: string[], options) => {
       const { check } = await import('../check.ts')
-      process.exitCode = await check(sources, options)
+      const { repeatedly } = await import('../watch.ts')
+      process.exitCode = await repeatedly(() => check(sources, options), { watch: options.watch, paths: sources })
     })
 }
 
@@ -61,6 +63,7 @@ Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego
 
 Examples:
   $ plangate check policies
+  $ plangate check --watch policies
   $ plangate check --strict --schema terraform policies
   $ terraform providers schema -json > schema.json && plangate check --provider-schema schema.json policies
   $ plangate check policies --format github`

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { capabilitiesOption, colorOption, flag, formatOption, versionOptions } from './options.ts'
+import { capabilitiesOption, colorOption, flag, formatOption, versionOptions, watchOption } from './options.ts'
 
 /** Declares `plangate fmt`. */
 export function fmtCommand(): Command {
@@ -28,12 +28,14 @@ export function fmtCommand(): Command {
   return versionOptions(command)
     .addOption(capabilitiesOption())
     .addOption(formatOption())
+    .addOption(watchOption())
     .addOption(colorOption())
     .addHelpText('after', fmtHelp)
     .action(async (paths: string[], { checkResult, regoV1 = false, ...options }) => {
       const { fmt } = await import('../fmt.ts')
       const settled = { ...options, v0V1: options.v0V1 || regoV1, checkResult: checkResult === 'true' }
-      process.exitCode = await fmt(paths, settled)
+      const { repeatedly } = await import('../watch.ts')
+      process.exitCode = await repeatedly(() => fmt(paths, settled), { watch: options.watch, paths })
     })
 }
 

@@ -65,6 +65,11 @@ export function formatOption(): Option {
     .env('PLANGATE_FORMAT')
 }
 
+/** `--watch`. */
+export function watchOption(): Option {
+  return flag('--watch', 'do it again whenever a file changes, until interrupted', 'PLANGATE_WATCH')
+}
+
 /** `--no-color`. */
 export function colorOption(): Option {
   return new Option('--no-color', 'print without colours, as does NO_COLOR')

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption } from './options.ts'
+import { collect, colorOption, watchOption } from './options.ts'
 
 /** Declares `plangate verify`. */
 export function verifyCommand(): Command {
@@ -70,11 +70,13 @@ export function verifyCommand(): Command {
       ).argParser(collect),
     )
     .addOption(flag('--v0-compatible', 'the policies are Rego v0', 'V0_COMPATIBLE').default(false))
+    .addOption(watchOption())
     .addOption(colorOption())
     .addHelpText('after', verifyHelp)
     .action(async (sources: string[], options) => {
       const { verify } = await import('../verify.ts')
-      process.exitCode = await verify(sources, options)
+      const { repeatedly } = await import('../watch.ts')
+      process.exitCode = await repeatedly(() => verify(sources, options), { watch: options.watch, paths: sources })
     })
 }
 
