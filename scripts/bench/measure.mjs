@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 /**
- * The median `{ seconds, megabytes }` of each command over `runs` rounds, the commands taking turns in each, after one
- * round that is not counted. Megabytes are the peak resident memory of the process; NaN where there is no /proc.
+ * The median `{ seconds, cpu, megabytes }` of each command over `runs` rounds, the commands taking turns in each, after
+ * one round that is not counted. Megabytes are the peak resident memory of the process, `cpu` the seconds that all its
+ * threads worked; NaN where there is no /proc.
  *
  * A command that ends with a code outside `allowed` is an Error with what it printed to stderr.
  */
@@ -19,7 +20,7 @@ export async function measure(commands, { runs, allowed }) {
   return Object.fromEntries(
     Object.entries(samples).map(([name, taken]) => [
       name,
-      { seconds: median(taken.map((s) => s.seconds)), megabytes: median(taken.map((s) => s.megabytes)) },
+      Object.fromEntries(['seconds', 'cpu', 'megabytes'].map((key) => [key, median(taken.map((s) => s[key]))])),
     ]),
   )
 }
@@ -29,16 +30,18 @@ function once(command, args, allowed) {
     const start = process.hrtime.bigint()
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     let peak = Number.NaN
+    let cpu = Number.NaN
     let stderr = ''
     const timer = setInterval(() => {
       peak = highWater(child.pid) ?? peak
+      cpu = worked(child.pid) ?? cpu
     }, 10)
     child.stderr.on('data', (chunk) => (stderr += chunk))
     child.on('error', reject)
     child.on('close', (code) => {
       clearInterval(timer)
       const seconds = Number(process.hrtime.bigint() - start) / 1e9
-      if (allowed.includes(code)) resolve({ seconds, megabytes: peak })
+      if (allowed.includes(code)) resolve({ seconds, cpu, megabytes: peak })
       else reject(new Error(`\`${command}\` ended with ${code}: ${stderr.trim().slice(0, 500)}`))
     })
   })
@@ -54,7 +57,19 @@ function highWater(pid) {
   }
 }
 
-function median(values) {
+/** User and system time, which the kernel counts in hundredths of a second: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function worked(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return undefined
+  }
+}
+
+/** The middle of some numbers. */
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

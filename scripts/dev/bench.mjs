@@ -1,15 +1,20 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureOracle } from '../oracle.mjs'
 import { build } from './build.mjs'
-import { expected, root, run as runProcess } from './process.mjs'
+import { root, run as runProcess } from './process.mjs'
 
-const main = join(root, 'scripts', 'bench', 'main.mjs')
+const benchmarks = { gate: 'main.mjs', compile: 'compile.mjs' }
 
-/** Runs the benchmark, which prints for itself. */
+/** Runs the benchmarks, or the one that is named first, with the arguments behind its name; they print for themselves. */
 export async function run({ args }) {
-  if (!existsSync(main)) throw expected('there is no benchmark: `scripts/bench/main.mjs` is missing')
+  const [name, ...rest] = args
+  const named = Object.hasOwn(benchmarks, name)
   await build()
   await ensureOracle()
-  return (await runProcess(process.execPath, [main, ...args], { inherit: true })).code
+  for (const each of named ? [name] : args.length > 0 ? ['gate'] : Object.keys(benchmarks)) {
+    const script = join(root, 'scripts', 'bench', benchmarks[each])
+    const { code } = await runProcess(process.execPath, [script, ...(named ? rest : args)], { inherit: true })
+    if (code !== 0) return code
+  }
+  return 0
 }

@@ -24,10 +24,10 @@ const threads = new Map<number | undefined, OpaThread>()
  */
 export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) => Promise<T>): Promise<T> => {
   const { thread = 'own', signal, limits: { timeoutMs, memoryBytes } = {} } = options
-  const limits = memoryBytes === undefined ? {} : { memoryBytes }
+  const settings = { tiering: 'late', ...(memoryBytes === undefined ? {} : { memoryBytes }) } as const
   try {
     if (thread === 'own') {
-      const own = threads.get(memoryBytes) ?? openThread(limits)
+      const own = threads.get(memoryBytes) ?? openThread(settings)
       threads.set(memoryBytes, own)
       const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)]
       return await own.run(work, { signal: AbortSignal.any(signals.filter((each) => each !== undefined)) })
@@ -35,7 +35,7 @@ export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) =
     if (signal !== undefined || timeoutMs !== undefined) {
       throw new TypeError('`signal` and `limits.timeoutMs` need `thread: "own"`')
     }
-    return await work(asyncOpa(await loadOpa(limits)))
+    return await work(asyncOpa(await loadOpa(settings)))
   } catch (error) {
     throw translated(error)
   }

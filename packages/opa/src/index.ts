@@ -7,7 +7,7 @@ export {
   loadOpa,
   type Opa,
   opaChecksum,
-  type OpaLimits,
+  type OpaOptions,
 } from './opa.ts'
 export type {
   Annotation,

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { AsyncOpa } from './async.ts'
 import { OpaError } from './errors.ts'
-import type { OpaLimits } from './opa.ts'
+import type { OpaOptions } from './opa.ts'
 import type { Call, Message, Thrown } from './worker.ts'
 
 /** OPA on a thread of its own, which starts with the first work and is kept warm for the next. */
@@ -19,7 +19,7 @@ export interface OpaThread {
 }
 
 /** Returns a thread. It keeps the process alive only while it works. */
-export const openThread = (limits: OpaLimits = {}): OpaThread => {
+export const openThread = (options: OpaOptions = {}): OpaThread => {
   let running: Running | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
@@ -32,7 +32,7 @@ export const openThread = (limits: OpaLimits = {}): OpaThread => {
   }
   const begin = async <T>(work: (opa: AsyncOpa) => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     if (signal?.aborted) throw aborted(signal)
-    const mine = (running ??= startWorker(limits))
+    const mine = (running ??= startWorker(options))
     mine.ended.catch(() => forget(mine))
     mine.worker.ref()
     try {
@@ -67,9 +67,9 @@ const entry = import.meta.url.endsWith('.ts')
   ? new URL('../test/worker.mjs', import.meta.url)
   : new URL('./worker.js', import.meta.url)
 
-const startWorker = (limits: OpaLimits): Running => {
+const startWorker = (options: OpaOptions): Running => {
   // Without the flags of this process, some of which a thread refuses, and without its environment.
-  const worker = new Worker(entry, { workerData: limits, execArgv: [], env: {}, name: 'opa' })
+  const worker = new Worker(entry, { workerData: options, execArgv: [], env: {}, name: 'opa' })
   const calls = new Map<number, Settle>()
   let why: OpaError | undefined
   const ended = new Promise<never>((_, reject) => {

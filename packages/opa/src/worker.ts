@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { OpaError, type OpaErrorCode } from './errors.ts'
-import { loadOpa, type Opa, type OpaLimits } from './opa.ts'
+import { loadOpa, type Opa, type OpaOptions } from './opa.ts'
 
 // What runs in the thread that thread.ts starts: it loads OPA, says so, and answers one call after the other.
 
@@ -48,8 +48,8 @@ const answer = (opa: Opa, { id, method, args }: Call): Message => {
 const send = (message: Message): void => parentPort?.postMessage(message)
 
 try {
-  // `as`: thread.ts starts this with its limits
-  const opa = await loadOpa(workerData as OpaLimits)
+  // `as`: thread.ts starts this with its options
+  const opa = await loadOpa(workerData as OpaOptions)
   const entries = Object.entries(opa)
   const methods = entries.filter(([, value]) => typeof value === 'function').map(([name]) => name)
   const values = Object.fromEntries(entries.filter(([, value]) => typeof value !== 'function'))
