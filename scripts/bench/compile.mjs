@@ -34,8 +34,7 @@ try {
     { runs, allowed: [0] },
   )
   const inside = fileURLToPath(new URL('inside.mjs', import.meta.url))
-  const call = (...args) =>
-    JSON.parse(execFileSync(process.execPath, [inside, library, ...args], { encoding: 'utf8' }))
+  const call = (...args) => JSON.parse(execFileSync(process.execPath, [inside, library, ...args], { encoding: 'utf8' }))
   const cache = join(folder, 'calls')
   call(cache)
   const samples = Array.from({ length: runs }, () => ({ ...call(), ...call(cache) }))
