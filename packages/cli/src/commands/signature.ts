@@ -4,7 +4,8 @@ import { listOption } from './options.ts'
 /** What a key is, as the help of every flag that takes one says it. */
 export const keyHelp = `
 A key on the command line can be seen by everybody on the machine and stays in the history of the shell:
-give a secret as \`env:NAME\` or as a file. A secret needs an algorithm, HS256, HS384 or HS512.`
+give a secret as \`env:NAME\` or as a file, which is taken byte for byte, with the newline at its end if it has one.
+A secret needs an algorithm, HS256, HS384 or HS512.`
 
 /** What the names of flags begin with, and those of their environment variables. */
 interface Names {
