@@ -16,6 +16,7 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['rego_compile_error', /^error limit reached$/, 'there are more errors than are shown'],
   ['capabilities_error', /./, 'name a file that `opa capabilities` wrote, or a version of OPA such as `v1.0.0`'],
   ['schema_error', /./, 'a schema is a JSON Schema, as JSON or YAML'],
+  ['optimize_error', /cannot optimize/, 'build with a lower level, or without optimizing'],
   ['optimize_error', /./, 'build for `rego` or `plan`, or leave the optimizing away'],
   ['option_error', /addons/, 'leave the addons out, or write the plan as JSON'],
   ['option_error', /source/, 'keep the source, or build for `wasm` or `plan`'],

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/bundle"
@@ -22,7 +24,7 @@ func build(files []source, request *BuildRequest) *Response {
 	if found == nil {
 		sources, found = read(files, request.Roots, options)
 	}
-	if found == nil && len(sources.Data) > 0 {
+	if found == nil && (len(sources.Data) > 0 || request.Optimize > 0) {
 		found = conflicts(sources, options.Capabilities)
 	}
 	if found != nil {
@@ -51,6 +53,9 @@ func build(files []source, request *BuildRequest) *Response {
 		compiler = compiler.WithPlanFormat(request.PlanFormat)
 	}
 	if err := compiler.Build(context.Background()); err != nil {
+		if request.Optimize > 0 {
+			return unbuilt(optimized(err))
+		}
 		found := diagnostics(err, "")
 		if slices.ContainsFunc(found, func(each Diagnostic) bool { return each.Message == "error limit reached" }) {
 			found = conflicts(sources, options.Capabilities)
@@ -76,10 +81,28 @@ func build(files []source, request *BuildRequest) *Response {
 	if err := bundle.NewWriter(&output).Write(*result); err != nil {
 		return unbuilt(diagnostics(err, ""))
 	}
+	if request.Optimize > 0 {
+		// What the optimizer writes, OPA cannot always read.
+		if _, err := bundle.NewReader(bytes.NewReader(output.Bytes())).WithRegoVersion(options.RegoVersion).Read(); err != nil {
+			return unbuilt(optimized(err))
+		}
+	}
 	response := &BuildResponse{
 		Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots, Reads: report,
 	}
 	return &Response{Build: response, bytes: output.Bytes()}
+}
+
+// optimized is why sources that compile cannot be optimized: OPA evaluates them beforehand, and compiles the outcome.
+func optimized(err error) []Diagnostic {
+	var errs ast.Errors
+	if errors.As(err, &errs) {
+		err = errs[0]
+	} else if found := diagnostics(err, ""); found[0].Code != "build_error" {
+		return found
+	}
+	reason, _, _ := strings.Cut(err.Error(), "\n")
+	return []Diagnostic{{Code: "optimize_error", Message: "OPA cannot optimize these rules: " + reason}}
 }
 
 func unbuilt(found []Diagnostic) *Response {

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"io"
 	"reflect"
@@ -102,6 +103,18 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 			want:  []Diagnostic{{Code: "roots_error", Message: "`data.plangate.config` belongs to the caller, and no bundle may own it", File: "c.rego", Line: 1, Column: 1, EndLine: 1, EndColumn: 8}},
 		},
 		{
+			note:    "rules that OPA cannot optimize",
+			files:   []string{"a.rego", "package a\n" + entry + "p := 1 if true\np := 2 if true"},
+			request: BuildRequest{Target: "rego", Optimize: 1},
+			want:    []Diagnostic{{Code: "optimize_error", Message: "OPA cannot optimize these rules: a.rego:5: eval_conflict_error: rule data.a.p produced conflicting values"}},
+		},
+		{
+			note:    "rules that OPA optimizes into what it cannot read",
+			files:   []string{"a.rego", "package a\n" + entry + "p if {\n every i, x in input.l1 {\n input.l2[i] == $`<{x}>`\n}\n}"},
+			request: BuildRequest{Target: "rego", Optimize: 1},
+			want:    []Diagnostic{{Code: "optimize_error", Message: "OPA cannot optimize these rules: /optimized/a.rego:6: rego_parse_error: non-terminated string"}},
+		},
+		{
 			note:  "broken METADATA",
 			files: []string{"a.rego", "# METADATA\n# title: [\npackage a\np := 1"},
 			want:  []Diagnostic{{Code: "rego_parse_error", Message: "yaml: line 1: did not find expected node content", File: "a.rego", Line: 2, Column: 1, EndLine: 2, EndColumn: 11, Details: []string{"# title: [", "^"}}},
@@ -110,7 +123,7 @@ func TestBuildReportsWhatIsWrong(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.note, func(t *testing.T) {
 			tc.request.RegoVersion = 1
-			tc.request.Target = "wasm"
+			tc.request.Target = cmp.Or(tc.request.Target, "wasm")
 			response := build(sourcesOf(tc.files...), &tc.request)
 			if !reflect.DeepEqual(response.Build.Diagnostics, tc.want) {
 				t.Errorf("got  %+v\nwant %+v", response.Build.Diagnostics, tc.want)
