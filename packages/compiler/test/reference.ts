@@ -73,8 +73,10 @@ export interface Answer {
 
 /** OPA's answers, in order. */
 export const answers = (subjects: readonly Subject[]): readonly Answer[] => {
-  const requests = subjects.map(({ files, ...rest }) => ({
+  const requests = subjects.map(({ files, entrypoints, ...rest }) => ({
     ...rest,
+    // As we do: their order shows in the WebAssembly.
+    entrypoints: entrypoints.toSorted(),
     files: Object.fromEntries(
       Object.entries(files).map(([path, text]) => [path, Buffer.from(text as string).toString('base64')]),
     ),

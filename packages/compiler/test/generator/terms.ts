@@ -116,7 +116,7 @@ const own =
  * Left out is what OPA's own WebAssembly does otherwise than its interpreter: the order of sets and objects, `replace` of
  * an empty text, which never ends, `json.remove` of an empty path, which breaks down, `indexof` of an empty text,
  * `json.marshal` of `<`, `>` and `&`, `json.is_valid` of a text that begins with a number, decimals, which keep their
- * zeros, `ceil` between -1 and 0, and negative zero.
+ * zeros, `ceil` between -1 and 0, negative zero, and `format_int` of more than 64 bits.
  */
 const branches: Readonly<Record<Type, readonly Make[]>> = {
   number: [
@@ -145,7 +145,7 @@ const branches: Readonly<Record<Type, readonly Make[]>> = {
     call('concat', 'string', 'strings'),
     (of, random) => `replace(${of('string')}, ${JSON.stringify(random.pick(['a', 'ï', 'ta']))}, ${of('string')})`,
     (of, random) => `substring(${of('string')}, ${random.below(4)}, ${random.below(5) - 1})`,
-    (of) => `format_int(floor(${of('number')}), 10)`,
+    (of) => `format_int(max([min([floor(${of('number')}), 99999]), -99999]), 10)`,
     (of, random) => `split(${of('string')}, ",")[${random.below(2)}]`,
     (of, random) => `${of('strings')}[${random.below(2)}]`,
     (of, random) => `type_name(${of(random.pick(types))})`,
