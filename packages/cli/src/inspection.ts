@@ -79,7 +79,7 @@ export function inspectionText(path: string, opa: string, found: Inspection, sty
       ),
     ],
     ['built-in functions', rows(builtins(plangate), style)],
-    ['input that is read', reads(said)],
+    ['input that is read', reads(said, style)],
     ['needed of OPA', said.capabilities?.features ?? []],
     ['files', files(plangate)],
     ['annotations', annotations(said, color)],
@@ -138,17 +138,25 @@ function builtins({ builtins: { native, host }, entrypoints }: Inspection): read
   ]
 }
 
-function reads({ manifest }: Said): readonly string[] {
+function reads({ manifest }: Said, { columns }: Style): readonly string[] {
   const parsed = Reads.safeParse(manifest?.metadata?.plangate.reads)
   if (!parsed.success) return []
-  const lines = parsed.data.sets.flatMap(({ input }) =>
-    input.map((path) =>
-      Array.isArray(path)
-        ? pathText(path)
-        : `${pathText(path.at)} where ${path.key.join('.')} is one of ${path.in.join(', ')}`,
-    ),
-  )
-  return [...new Set(lines)].sort()
+  const inputs = parsed.data.sets.flatMap(({ input }) => input)
+  const whole = inputs.flatMap((path) => (Array.isArray(path) ? [pathText(path)] : []))
+  // Each policy asks for its own values; together they are one list.
+  const some = new Map<string, readonly string[]>()
+  for (const path of inputs) {
+    if (Array.isArray(path)) continue
+    const name = `${pathText(path.at)} where ${path.key.join('.')} is one of`
+    some.set(name, [...(some.get(name) ?? []), ...path.in])
+  }
+  return [
+    ...[...new Set(whole)].sort(),
+    ...[...some].flatMap(([name, values]) => [
+      name,
+      ...wrapped([...new Set(values)].sort().join(', '), Math.min(columns, 110) - 6).map((line) => `    ${line}`),
+    ]),
+  ]
 }
 
 function pathText(path: readonly string[]): string {

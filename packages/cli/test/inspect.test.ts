@@ -30,8 +30,9 @@ built-in functions
   of the host  sprintf
 
 input that is read
-  input.resource_changes.* where type is one of aws_a, aws_b
   input.resource_changes.*.type
+  input.resource_changes.* where type is one of
+      aws_a, aws_b
 
 needed of OPA
   rego_v1
