@@ -71,5 +71,26 @@ const check = async (
   if (found.some(({ code }) => code === 'rego_parse_error')) return found
   const policies = sources.filter(({ path }) => !path.endsWith('_test.rego'))
   const { diagnostics } = catalogueOf(await opa.annotations(policies, { regoVersion: request.regoVersion }))
-  return [...found, ...diagnostics]
+  return [...found, ...diagnostics.map((each) => inMetadata(each, policies))]
+}
+
+/** A diagnostic about METADATA with the range of the key that it names, or of the whole block, or of the package. */
+const inMetadata = (diagnostic: Diagnostic, sources: readonly Source[]): Diagnostic => {
+  const source = sources.find(({ path }) => path === diagnostic.file)
+  if (source === undefined || diagnostic.line === 0) return diagnostic
+  const lines = new TextDecoder().decode(source.contents).split(/\r?\n/)
+  const from = diagnostic.line - 1
+  const length = lines.slice(from).findIndex((text) => !text.startsWith('#'))
+  const block = lines.slice(from, length === -1 ? undefined : from + Math.max(length, 1))
+  const key = /`(?:\w+\.)*(\w+)(?:\.\d+)*`: /.exec(diagnostic.message)?.[1]
+  const named = block.findIndex((text) => new RegExp(`^# +(- )?${key}:`).test(text))
+  const [first, last] = key === undefined || named === -1 ? [0, block.length - 1] : [named, named]
+  const column = (block[first]?.search(/[^#\s]/) ?? 0) + 1
+  return {
+    ...diagnostic,
+    line: from + first + 1,
+    column: named === -1 ? 1 : column,
+    endLine: from + last + 1,
+    endColumn: [...(block[last] ?? '')].length + 1,
+  }
 }

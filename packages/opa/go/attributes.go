@@ -28,6 +28,7 @@ func unknownAttributes(compiler *ast.Compiler, shapes map[string]*Shape) []Diagn
 		reader.prefixes[prefixOf(name)] = true
 	}
 	rules := policies(compiler)
+	reader.budget = enough(rules)
 	for _, rule := range rules {
 		path := rule.Ref().GroundPrefix().String()
 		reader.paths[path] = append(reader.paths[path], rule)
@@ -38,6 +39,9 @@ func unknownAttributes(compiler *ast.Compiler, shapes map[string]*Shape) []Diagn
 		}
 	}
 	found := []Diagnostic{}
+	if reader.budget <= 0 {
+		return found
+	}
 	for _, key := range slices.Sorted(maps.Keys(reader.reads)) {
 		if seen := reader.reads[key]; seen.wrong != nil && !seen.right {
 			found = append(found, *seen.wrong)
@@ -64,6 +68,7 @@ type reader struct {
 	results  [2]map[string]spot
 	paths    map[string][]*ast.Rule
 	reads    map[string]*sighting
+	budget   int
 }
 
 // The index of resources by type that the library makes of a plan.
@@ -110,6 +115,9 @@ func (r *reader) value(path ast.Ref, args []spot, quiet bool) spot {
 	results[key] = nil
 	var all []spot
 	for _, rule := range r.paths[name] {
+		if r.budget--; r.budget <= 0 {
+			return nil
+		}
 		all = append(all, r.rule(rule, args, quiet))
 	}
 	results[key] = anyOf(all)

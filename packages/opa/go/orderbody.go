@@ -14,7 +14,6 @@ type body struct {
 	bound map[ast.Var]bool
 	vars  map[ast.Var]order
 	outer []ast.Body
-	types map[ast.Var]types.Type
 	// What the rows of the body take their order from.
 	rows sites
 	// Whether the rows come from something without an order.
@@ -212,50 +211,54 @@ func (b *body) typeOf(ref ast.Ref) types.Type {
 // local is the type of a variable. OPA keeps the types of variables only while it checks a body, and checks the body
 // of a comprehension whenever it is asked for the type of one: so a comprehension of all variables is what is asked for.
 func (b *body) local(name ast.Var) types.Type {
-	if b.types == nil {
-		b.types = map[ast.Var]types.Type{}
-		names := []ast.Var{}
-		all := ast.Body{}
-		for _, exprs := range b.outer {
-			all = append(all, exprs...)
-		}
-		seen := ast.NewVarSet()
-		for _, expr := range all {
-			ast.WalkVars(expr, func(each ast.Var) bool {
-				if !seen.Contains(each) && !ast.RootDocumentNames.Contains(ast.NewTerm(each)) {
-					seen.Add(each)
-					names = append(names, each)
-				}
-				return false
-			})
-		}
-		terms := make([]*ast.Term, len(names))
-		for i, each := range names {
-			terms[i] = ast.NewTerm(each)
-		}
-		tuple := ast.NewTerm(ast.NewArray(terms...))
-		if array, ok := b.compiler.TypeEnv.GetByValue(&ast.ArrayComprehension{Term: tuple, Body: all}).(*types.Array); ok {
-			if row, ok := array.Dynamic().(*types.Array); ok {
-				for i, each := range names {
-					b.types[each] = row.Select(i)
-				}
-			}
-		}
+	if len(b.outer) == 0 || len(b.outer[len(b.outer)-1]) == 0 {
+		return nil
+	}
+	here := b.outer[len(b.outer)-1][0]
+	known, ok := b.types[here]
+	if !ok {
+		known = b.typesHere()
+		b.types[here] = known
 		// A call that takes anything makes OPA forget what a variable in an argument was.
-		for _, expr := range all {
-			if expr.IsEquality() && !expr.Negated {
-				b.remember(expr.Operand(0), expr.Operand(1))
-				b.remember(expr.Operand(1), expr.Operand(0))
+		for _, exprs := range b.outer {
+			for _, expr := range exprs {
+				if expr.IsEquality() && !expr.Negated {
+					b.remember(known, expr.Operand(0), expr.Operand(1))
+					b.remember(known, expr.Operand(1), expr.Operand(0))
+				}
 			}
 		}
 	}
-	return b.types[name]
+	return known[name]
 }
 
-func (b *body) remember(variable, value *ast.Term) {
+func (b *body) typesHere() map[ast.Var]types.Type {
+	all := slices.Concat(b.outer...)
+	names := []*ast.Term{}
+	seen := ast.NewVarSet()
+	ast.WalkVars(all, func(each ast.Var) bool {
+		if !seen.Contains(each) && !ast.RootDocumentNames.Contains(ast.NewTerm(each)) {
+			seen.Add(each)
+			names = append(names, ast.NewTerm(each))
+		}
+		return false
+	})
+	known := map[ast.Var]types.Type{}
+	tuple := ast.NewTerm(ast.NewArray(names...))
+	if array, ok := b.compiler.TypeEnv.GetByValue(&ast.ArrayComprehension{Term: tuple, Body: all}).(*types.Array); ok {
+		if row, ok := array.Dynamic().(*types.Array); ok {
+			for i, each := range names {
+				known[each.Value.(ast.Var)] = row.Select(i)
+			}
+		}
+	}
+	return known
+}
+
+func (b *body) remember(known map[ast.Var]types.Type, variable, value *ast.Term) {
 	name, ok := variable.Value.(ast.Var)
-	if ref, isRef := value.Value.(ast.Ref); ok && isRef && isAny(b.types[name]) {
-		b.types[name] = b.typeOf(ref)
+	if ref, isRef := value.Value.(ast.Ref); ok && isRef && isAny(known[name]) {
+		known[name] = b.typeOf(ref)
 	}
 }
 

@@ -26,7 +26,10 @@ func (r *reading) walk(body ast.Body) {
 func (r *reading) nested(body ast.Body, made func(*reading) spot) spot {
 	first := &reading{reader: r.reader, values: maps.Clone(r.values), refined: maps.Clone(r.refined), quiet: true}
 	first.walk(body)
-	second := &reading{reader: r.reader, values: maps.Clone(r.values), refined: first.refined, quiet: r.quiet}
+	if r.quiet {
+		return made(first)
+	}
+	second := &reading{reader: r.reader, values: maps.Clone(r.values), refined: first.refined}
 	second.walk(body)
 	return made(second)
 }

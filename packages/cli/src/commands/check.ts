@@ -46,6 +46,7 @@ export function checkCommand(): Command {
         .env('PLANGATE_V0_V1')
         .conflicts('v0Compatible'),
     )
+    .addOption(new Option('--rego-v1').implies({ v0V1: true }).hideHelp())
     .addOption(new Option('--fail-on-warnings', 'end with 1 when there are warnings').env('PLANGATE_FAIL_ON_WARNINGS'))
     .addOption(formatOption())
     .addOption(watchOption())
