@@ -1,6 +1,6 @@
-import type { FormatRequest } from '@plangate/opa'
+import { type FormatRequest, OpaError } from '@plangate/opa'
 import { loadCapabilities } from './capabilities.ts'
-import { fromOpa } from './diagnostics.ts'
+import { fromOpa, place } from './diagnostics.ts'
 import { type EngineOptions, withOpa } from './engine.ts'
 import type { CompileSettings, Diagnostic } from './types.ts'
 
@@ -48,11 +48,24 @@ export const formatSource = async (source: string | Uint8Array, options: FormatO
   const flags = { checkResult, v0Compatible, v1Compatible, regoV1, dropV0Imports, diff, failFast, capabilities }
   const request: FormatRequest = { name: file, ...given(flags) }
   return withOpa(options, async (opa) => {
-    const { output, changed, diagnostics } = await opa.format(contents, request)
-    if (diagnostics.length > 0) return { changed, diagnostics: fromOpa(diagnostics) }
-    return { changed, diagnostics: [], ...(failFast && changed ? {} : { output }) }
+    try {
+      const { output, changed, diagnostics } = await opa.format(contents, request)
+      if (diagnostics.length > 0) return { changed, diagnostics: fromOpa(diagnostics) }
+      return { changed, diagnostics: [], ...(failFast && changed ? {} : { output }) }
+    } catch (error) {
+      if (!(error instanceof OpaError) || error.code !== 'ERR_OPA_FAILED') throw error
+      return stopped(file, error)
+    }
   })
 }
+
+/** OPA could not stand this source. */
+const stopped = (file: string, { message, hint }: OpaError): FormatResult => ({
+  changed: false,
+  diagnostics: [
+    { code: 'opa_failed', severity: 'error', message, ...place(file), ...(hint === undefined ? {} : { hint }) },
+  ],
+})
 
 /** An optional field of a request is there or is missing, and never undefined. */
 type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }

@@ -109,6 +109,27 @@ test.each<[string, FormatOptions, string, object]>([
   ['a source as it should be', {}, 'package a\n', { changed: false, output: 'package a\n', diagnostics: [] }],
   ['only whether it changes', { failFast: true }, 'package a\np   :=   1', { changed: true, diagnostics: [] }],
   [
+    'what nests too deeply',
+    { file: 'a.rego' },
+    `package a\n\np := ${'['.repeat(20_000)}`,
+    {
+      changed: false,
+      diagnostics: [
+        {
+          code: 'opa_failed',
+          severity: 'error',
+          message: 'OPA ran out of stack',
+          file: 'a.rego',
+          line: 0,
+          column: 0,
+          endLine: 0,
+          endColumn: 0,
+          hint: 'a source or a value nests too deeply',
+        },
+      ],
+    },
+  ],
+  [
     'no Rego',
     { file: '/x/a.rego' },
     'package a\n\np if {',

@@ -24,7 +24,7 @@ const command = ({
   const place: readonly (readonly [string, string | number])[] = [
     ...(file === '' ? [] : [['file', file] as const]),
     ...(line === 0 ? [] : [['line', line] as const, ['endLine', endLine] as const]),
-    ...(line === 0 || endLine !== line ? [] : [['col', column] as const, ['endColumn', endColumn] as const]),
+    ...(column === 0 || endLine !== line ? [] : [['col', column] as const, ['endColumn', endColumn] as const]),
     ['title', code],
   ]
   const properties = place.map(([name, value]) => `${name}=${property(String(value))}`).join(',')

@@ -132,6 +132,20 @@ describe.each(['json', 'sarif'] as const)('%s', (format) => {
   })
 })
 
+test('a line without a column has none', () => {
+  const [first] = found.slice(1)
+  const end = first === undefined ? [] : [{ ...first, details: [], line: 4, column: 0, endLine: 4, endColumn: 0 }]
+  const { region } = JSON.parse(renderDiagnostics(end, { format: 'sarif' })).runs[0].results[0].locations[0]
+    .physicalLocation
+  expect(region).toEqual({ startLine: 4, endLine: 4 })
+  expect(renderDiagnostics(end, { format: 'github' })).toBe(
+    '::error file=policy/a.rego,line=4,endLine=4,title=rego_type_error::startswith: invalid argument(s)\n',
+  )
+  expect(renderDiagnostics(end, { sources })).toBe(
+    'policy/a.rego:4: error: startswith: invalid argument(s) [rego_type_error]\n    |\n  4 |\n    | ^\n',
+  )
+})
+
 test('JSON keeps every field, and no line of the source', () => {
   const [first] = found
   expect(JSON.parse(renderDiagnostics(found.slice(0, 1), { format: 'json', sources }))).toEqual({

@@ -70,5 +70,9 @@ const artifactOf = (file: string) =>
     ? { uri: pathToFileURL(file).href }
     : { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' }
 
-const regionOf = ({ line, column, endLine, endColumn }: Diagnostic) =>
-  line === 0 ? {} : { region: { startLine: line, startColumn: column, endLine, endColumn } }
+/** Of an end of file OPA knows the line, and gives 0 for the column. */
+const regionOf = ({ line, column, endLine, endColumn }: Diagnostic) => {
+  if (line === 0) return {}
+  if (column === 0 || endColumn === 0) return { region: { startLine: line, endLine } }
+  return { region: { startLine: line, startColumn: column, endLine, endColumn } }
+}
