@@ -54,5 +54,7 @@ func (a *analysis) of(refs ...ast.Ref) map[int]bool {
 		s.whole(s.ref(ref))
 		s.settle()
 	}
-	return f.known
+	found := map[int]bool{}
+	f.all(found, map[*frame]bool{})
+	return found
 }

@@ -15,6 +15,7 @@ type frame struct {
 	known   map[int]bool
 	pending map[string]pending
 	noted   map[string]bool
+	behind  map[*frame]bool // what is called
 }
 
 type pending struct {
@@ -23,7 +24,23 @@ type pending struct {
 }
 
 func newFrame() *frame {
-	return &frame{known: map[int]bool{}, pending: map[string]pending{}, noted: map[string]bool{}}
+	return &frame{
+		known: map[int]bool{}, pending: map[string]pending{}, noted: map[string]bool{}, behind: map[*frame]bool{},
+	}
+}
+
+// all adds what the frame and those behind it read.
+func (f *frame) all(found map[int]bool, seen map[*frame]bool) {
+	if seen[f] {
+		return
+	}
+	seen[f] = true
+	for place := range f.known {
+		found[place] = true
+	}
+	for each := range f.behind {
+		each.all(found, seen)
+	}
 }
 
 // A scope is a body while it is looked through from the first expression to the last.

@@ -84,6 +84,9 @@ func TestReads(t *testing.T) {
 		{"an element of a list that is built", `l := [r | some r in input.rs; r.type == "x"]` + "\n" +
 			`p if { some r in l; some q in l; r.kind == "k"; q.a }`,
 			"rs.*.type\nrs.*[type in x].a\nrs.*[type in x].kind"},
+		{"two elements after one in a function", `f(l) if { some e in l; e.a.type == "x"; e.b.c }` + "\n" +
+			`p if { f([{"a": r, "b": r} | some r in input.rs]); f([{"a": r, "b": q} | some r in input.rs; some q in input.rs]) }`,
+			"rs.*.c\nrs.*.type"},
 		{"a path in object.get", `p if object.get(input.a, ["b", "c"], 0) == 1`, "a.b.c"},
 		{"a path that is not known", `p if object.get(input.a, input.b, 0) == 1`, "a.**\nb.**"},
 		{"how many", `p if count(input.xs) > 2`, "xs.*"},

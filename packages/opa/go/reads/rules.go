@@ -1,8 +1,6 @@
 package reads
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -36,9 +34,7 @@ func (s *scope) rules(node *ast.TreeNode, rules []*ast.Rule) *value {
 		known.free = free(1, known.value)
 		s.scope(known.frame).settle()
 	}
-	for place := range known.frame.known {
-		s.frame.known[place] = true
-	}
+	s.frame.behind[known.frame] = true
 	m := &mapping{level: s.level, fresh: known.free}
 	return s.one(m.value(known.value))
 }
@@ -78,7 +74,7 @@ func (s *scope) function(node *ast.TreeNode, arguments []*value) *value {
 	var cells []*cell
 	var symbols []*symbol
 	forms := make([]*value, len(arguments))
-	var form strings.Builder
+	written := &form{call: call, cells: map[*cell]int{}}
 	for i, argument := range arguments {
 		argument = s.one(argument)
 		for _, c := range top(argument) {
@@ -104,16 +100,16 @@ func (s *scope) function(node *ast.TreeNode, arguments []*value) *value {
 	}
 	for i := range forms {
 		forms[i] = m.value(forms[i])
-		s.write(&form, forms[i], call)
-		form.WriteByte(';')
+		s.kept = append(s.kept, written.value(forms[i])...)
+		written.text.WriteByte(';')
 	}
 	if s.calls[node] == nil {
 		s.calls[node] = map[string]*summary{}
 	}
-	known, ok := s.calls[node][form.String()]
+	known, ok := s.calls[node][written.text.String()]
 	if !ok {
 		known = call
-		s.calls[node][form.String()] = known
+		s.calls[node][written.text.String()] = known
 		s.analyse(node, known, forms)
 	}
 	return s.result(known, cells, symbols)
@@ -172,9 +168,7 @@ func (k *summary) meet(body *scope, first bool) {
 
 // result brings what a summary says of its parameters back to the arguments of a call.
 func (s *scope) result(known *summary, cells []*cell, symbols []*symbol) *value {
-	for place := range known.frame.known {
-		s.frame.known[place] = true
-	}
+	s.frame.behind[known.frame] = true
 	m := &mapping{level: s.level, cells: map[*cell]*cell{}, symbols: map[*symbol]*value{}, fresh: known.free}
 	for i, c := range cells {
 		m.cells[known.parameters[i]] = c
@@ -235,56 +229,4 @@ func top(v *value) []*cell {
 	}
 	visit(v)
 	return found
-}
-
-// write says what form a value has, so that values of one form are treated alike.
-func (s *scope) write(b *strings.Builder, v *value, call *summary) {
-	if v == nil {
-		b.WriteByte('-')
-		return
-	}
-	for _, o := range v.origins {
-		b.WriteString("@" + o.text())
-	}
-	if len(v.constant) > 0 {
-		b.WriteString((&value{constant: v.constant}).text())
-	}
-	for _, name := range v.symbols {
-		number := -1
-		for i, each := range call.symbols {
-			if each == name {
-				number = i
-			}
-		}
-		if number < 0 {
-			b.WriteByte('!')
-			number = name.id
-		}
-		b.WriteString("$" + strconv.Itoa(number))
-	}
-	if v.computed {
-		b.WriteByte('?')
-	}
-	for _, each := range v.shapes {
-		if each.pure && len(each.fields) > 8 {
-			fmt.Fprintf(b, "%p", each)
-			s.kept = append(s.kept, each)
-			continue
-		}
-		b.WriteByte('{')
-		if each.set {
-			b.WriteByte('#')
-		}
-		for _, name := range each.sorted() {
-			b.WriteString(name)
-			s.write(b, each.fields[name].value, call)
-		}
-		b.WriteByte('|')
-		s.write(b, each.rest, call)
-		s.write(b, each.keys, call)
-		if each.key != nil {
-			b.WriteString("!" + strconv.Itoa(each.key.id))
-		}
-		b.WriteByte('}')
-	}
 }
