@@ -37,7 +37,8 @@ func (m *memFS) enter(name string, info memInfo) {
 	folder := path.Dir(name)
 	_, known := m.folders[folder]
 	m.folders[folder] = append(m.folders[folder], info)
-	if !known && folder != path.Dir(folder) {
+	// Nothing lists what is above itself.
+	if !known && folder != path.Dir(folder) && path.Base(folder) != ".." {
 		m.enter(folder, memInfo{name: path.Base(folder), folder: true})
 	}
 }

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+func TestShardOfGivesEachTestToOneShard(t *testing.T) {
+	texts := []string{
+		"package a\n\ntest_1 if true\n\ntest_2 if true\n\ntest_3 if true\n",
+		"package a.b\n\ntest_4 if true\n",
+		"package aB\n\ntest_5 if true\n",
+		"package c\n\ntodo_test_6 if true\n\np if true\n",
+		"package d\n\np if true\n",
+	}
+	var modules []*ast.Module
+	for i, text := range texts {
+		modules = append(modules, ast.MustParseModuleWithOpts(text, ast.ParserOptions{RegoVersion: ast.RegoV1}))
+		modules[i].Package.Location.File = fmt.Sprint(i)
+	}
+	got := [][]string{}
+	for index := range 3 {
+		names := []string{}
+		for _, ref := range shardOf(modules, Shard{Index: index, Of: 3}) {
+			names = append(names, ref.String())
+		}
+		slices.Sort(names)
+		got = append(got, names)
+	}
+	// The package below `a` goes with it.
+	want := [][]string{{"data.a"}, {"data.aB"}, {"data.c"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+func TestMemFSListsFoldersByName(t *testing.T) {
+	files := []source{}
+	for _, label := range []string{"../x/b.rego", "../x/a/c.json", "/abs/d.rego", "e.rego"} {
+		files = append(files, source{label: label, text: []byte(label)})
+	}
+	fileSystem := newMemFS(files)
+	for folder, want := range map[string][]string{"../x": {"a", "b.rego"}, "/abs/": {"d.rego"}, ".": {"e.rego"}, "./../x/a": {"c.json"}} {
+		entries, err := fileSystem.ReadDir(folder)
+		got := []string{}
+		for _, entry := range entries {
+			got = append(got, entry.Name())
+		}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %v, %v, want %v", folder, got, err, want)
+		}
+	}
+	if text, err := fileSystem.ReadFile("../x/./b.rego"); err != nil || string(text) != "../x/b.rego" {
+		t.Errorf("got %q, %v", text, err)
+	}
+	if _, err := fileSystem.Open("nowhere"); err == nil {
+		t.Error("there is a file that nobody gave")
+	}
+}
