@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 // is optimised. A module takes its budget along when it is made, and a function that is never optimised costs nothing.
 const flag = 'wasm-tiering-budget'
 const usual = 1_800_000
-const late = 1_000_000_000
+const late = 2_000_000_000
 
 /** Whether who has started this process has chosen the budget. */
 const isChosen = (): boolean =>
