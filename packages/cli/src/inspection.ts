@@ -109,7 +109,10 @@ function facts({ manifest }: Said, { sha256, sizes, signature }: Inspection): re
     ...(metadata === undefined
       ? []
       : [['built by', `plangate ${metadata.plangate.compiler}, OPA ${metadata.plangate.opa}`] as const]),
-    ['size', `${packed}${bytes(sizes.unpacked)} in ${sizes.files.length} files${wasm}`],
+    [
+      'size',
+      `${packed}${bytes(sizes.unpacked)} in ${sizes.files.length} file${sizes.files.length === 1 ? '' : 's'}${wasm}`,
+    ],
     ['signature', signatureText(signature)],
   ]
 }
