@@ -25,7 +25,6 @@ type analysis struct {
 	places    []place
 	kept      []*shape // whose address is part of a form
 	next      int
-	learned   int // how often something was found out, so that what is known is gathered again
 	steps     int
 	budget    int
 }

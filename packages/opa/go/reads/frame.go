@@ -54,6 +54,7 @@ type scope struct {
 	symbols  map[*symbol]map[string]ast.Value
 	cached   *mapping
 	cachedAt int
+	learned  int // how often something was found out here, so that what is known is gathered again
 }
 
 func (a *analysis) scope(f *frame) *scope {
@@ -139,19 +140,25 @@ func (s *scope) snapshot(v *value) *value {
 }
 
 func (s *scope) known() *mapping {
-	if s.cached != nil && s.cachedAt == s.learned {
-		return s.cached
+	learned := 0
+	for each := s; each != nil; each = each.outer {
+		learned += each.learned
 	}
-	s.cached, s.cachedAt = s.gather(), s.learned
+	if s.cached == nil || s.cachedAt != learned {
+		s.cached, s.cachedAt = s.gather(), learned
+	}
 	return s.cached
 }
 
 func (s *scope) gather() *mapping {
-	m := &mapping{level: s.level, symbols: map[*symbol]*value{}}
+	m := &mapping{level: s.level}
 	conditions := false
 	for each := s; each != nil; each = each.outer {
 		conditions = conditions || len(each.where) > 0
 		for name, among := range each.symbols {
+			if m.symbols == nil {
+				m.symbols = map[*symbol]*value{}
+			}
 			if _, ok := m.symbols[name]; !ok {
 				m.symbols[name] = &value{constant: among}
 			}
@@ -166,6 +173,7 @@ func (s *scope) gather() *mapping {
 			return m.conditions(found)
 		}
 	}
+	m.idle = !conditions && m.symbols == nil
 	return m
 }
 

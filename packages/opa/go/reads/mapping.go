@@ -13,10 +13,11 @@ type mapping struct {
 	more    func(*cell) []condition
 	shapes  map[*shape]*shape
 	unnamed func(*symbol) bool // symbols that lose their identity
+	idle    bool               // whether nothing takes the place of anything
 }
 
 func (m *mapping) value(v *value) *value {
-	if v.pure() {
+	if m.idle || v.pure() {
 		return v
 	}
 	mapped := &value{constant: v.constant, computed: v.computed}
@@ -43,7 +44,12 @@ func (m *mapping) symbol(s *symbol) *value {
 	return &value{symbols: []*symbol{s}}
 }
 
-func (m *mapping) origin(o origin) origin { return origin{m.cell(o.cell), o.rest} }
+func (m *mapping) origin(o origin) origin {
+	if m.idle {
+		return o
+	}
+	return origin{m.cell(o.cell), o.rest}
+}
 
 func (m *mapping) cell(c *cell) *cell {
 	if mapped, ok := m.cells[c]; ok {
