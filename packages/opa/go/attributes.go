@@ -150,7 +150,7 @@ func (r *reader) rule(rule *ast.Rule, args []spot, quiet bool) spot {
 // attributesOf are the places where the attributes of a resource begin.
 func (r *reader) attributesOf(of *resource) spot {
 	if of.types == nil {
-		return nil
+		return &attributes{places: []place{{}}}
 	}
 	places := make([]place, 0, len(of.types))
 	for _, name := range of.types {

@@ -82,6 +82,8 @@ func TestUnknownAttributes(t *testing.T) {
 		{"a path of a block", `p if { some r in plan.resources.aws_model; some b in plan.blocks(r, ["container"]); plan.absent(r, array.concat(b.path, ["imge"])) }`, "3:122-128 `aws_model.container` has no attribute `imge` (did you mean `image`?)"},
 		{"a block of the library", `p if { some r in plan.resources.aws_model; some b in plan.blocks(r, ["container"]); b.value.imge }`, "3:93-97 `aws_model.container` has no attribute `imge` (did you mean `image`?)"},
 		{"an attribute of a list", `p if { some r in plan.resources.aws_model; r.change.after.container.image }`, "3:69-74 `aws_model.container` has no attribute `image` (it is a list: go through its elements, or name one as in `[0]`)"},
+		{"a path that is looked for elsewhere too", "both(r, path) if { plan.absent(r, path); object.get(input.configuration, path, 1) }\np if { some r in plan.resources.aws_model; both(r, [\"nam\"]) }", "4:53-58 `aws_model` has no attribute `nam` (did you mean `name`?)"},
+		{"a path of any resource", "_path := [\"kms_key_id\"]\np if { some r in plan.resources.aws_model; plan.absent(r, _path) }\nq if { some r in input.resource_changes; plan.absent(r, _path) }", ""},
 		{"a path through another function", "missing(r, path) if plan.absent(r, path)\np if { some r in plan.resources.aws_model; missing(r, [\"nam\"]) }", "4:56-61 `aws_model` has no attribute `nam` (did you mean `name`?)"},
 	}
 	for _, tc := range tests {

@@ -87,7 +87,7 @@ func (r *reading) call(operator ast.Ref, args []*ast.Term, negated bool) {
 	}
 	if declared, ok := ast.BuiltinMap[name]; ok {
 		if arity := declared.Decl.Arity(); arity < len(args) {
-			r.bind(args[arity], r.builtin(name, spots))
+			r.bind(args[arity], r.builtin(name, args, spots))
 		}
 		return
 	}
@@ -101,10 +101,11 @@ func (r *reading) call(operator ast.Ref, args []*ast.Term, negated bool) {
 	}
 }
 
-func (r *reading) builtin(name string, args []spot) spot {
+func (r *reading) builtin(name string, terms []*ast.Term, args []spot) spot {
 	switch name {
 	case ast.ObjectGet.Name:
-		found := r.get(args[0], args[1])
+		_, isVar := terms[1].Value.(ast.Var)
+		found := r.get(args[0], args[1], !isVar)
 		// A default that says nothing, such as an empty list, keeps what is known.
 		if _, ok := found.(*attributes); ok {
 			return found
@@ -131,16 +132,16 @@ func (r *reading) builtin(name string, args []spot) spot {
 }
 
 // get is what lies at a key, or at a path of keys.
-func (r *reading) get(of, path spot) spot {
+func (r *reading) get(of, path spot, literal bool) spot {
 	paths := tuplesOf(path)
 	if paths == nil {
-		return r.step(of, path)
+		return r.step(of, path, literal)
 	}
 	all := []spot{}
 	for _, each := range paths {
 		found := of
 		for _, part := range each.elements {
-			found = r.step(found, part)
+			found = r.step(found, part, literal)
 		}
 		all = append(all, found)
 	}
@@ -273,7 +274,8 @@ func (r *reading) ref(ref ast.Ref) spot {
 		if name, ok := ref[i].Value.(ast.Var); ok && r.values[name] == nil {
 			found = elementOf(found)
 		} else {
-			found = r.step(found, r.spot(ref[i]))
+			_, isVar := ref[i].Value.(ast.Var)
+			found = r.step(found, r.spot(ref[i]), !isVar)
 		}
 		found = r.as(found, nameOf(ref[:i+1]))
 	}
@@ -303,8 +305,9 @@ func (r *reading) data(ref ast.Ref) (spot, int) {
 	return nil, len(ref)
 }
 
-// step is what lies below a value at a key, or is an element of it when the key is not known.
-func (r *reading) step(of, key spot) spot {
+// step is what lies below a value at a key, or is an element of it when the key is not known. A literal key is also
+// read where nothing is known of the value; one that was handed here is of the attributes it was handed with.
+func (r *reading) step(of, key spot, literal bool) spot {
 	names, ok := key.(*named)
 	if !ok || len(names.terms) == 0 {
 		return r.unkeyed(of)
@@ -313,12 +316,17 @@ func (r *reading) step(of, key spot) spot {
 	text, isText := term.Value.(ast.String)
 	name := string(text)
 	_, isIndex := of.(*byType)
-	if _, ok := of.(*attributes); !r.quiet && !isIndex && (!ok || len(names.terms) > 1) {
+	_, isAttributes := of.(*attributes)
+	if !r.quiet && !isIndex && (!isAttributes && literal || isAttributes && len(names.terms) > 1) {
 		for _, each := range names.terms {
 			r.see(each, true, nil)
 		}
 	}
 	switch of := of.(type) {
+	case nil:
+		if slices.Contains(holders, name) {
+			return &attributes{places: []place{{}}}
+		}
 	case *document:
 		return inDocument(name)
 	case *module:
@@ -328,7 +336,7 @@ func (r *reading) step(of, key spot) spot {
 	case *resource:
 		return r.inResource(of, name)
 	case *change:
-		if slices.Contains([]string{"before", "after", "after_unknown", "before_sensitive", "after_sensitive"}, name) {
+		if slices.Contains(holders, name) {
 			return r.attributesOf(of.of)
 		}
 	case *record:
@@ -360,6 +368,9 @@ func (r *reading) step(of, key spot) spot {
 	}
 	return nil
 }
+
+// holders are the parts of a change that hold attributes.
+var holders = []string{"before", "after", "after_unknown", "before_sensitive", "after_sensitive"}
 
 func (r *reading) unkeyed(of spot) spot {
 	if _, ok := of.(*attributes); ok {
