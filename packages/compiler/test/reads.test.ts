@@ -182,13 +182,13 @@ test('generated policies decide the same about generated inputs without what the
 
 /** The module without the rules that OPA does not compile. */
 const buildable = async ({ text, entrypoints }: Generated) => {
-  const opa = await loadOpa()
+  const loaded = await loadOpa()
   const lines = text.split('\n')
   let kept = lines
   for (let attempt = 0; attempt < 10; attempt++) {
     const present = entrypoints.filter((entrypoint) => kept.some((line) => ruleName(line) === entrypoint.slice(2)))
     const files = [{ path: 'a.rego', contents: new TextEncoder().encode(kept.join('\n')) }]
-    const { bundle, reads, diagnostics } = opa.build(files, {
+    const { bundle, reads, diagnostics } = loaded.build(files, {
       target: 'wasm',
       entrypoints: present,
       fallback: 'test',

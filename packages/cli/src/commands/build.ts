@@ -43,7 +43,9 @@ export function buildCommand(): Command {
         'PLANGATE_ROOT',
       ),
     )
-    .addOption(switchOption('-b, --bundle', 'take every source as a bundle, as `opa build -b` does', 'PLANGATE_BUNDLE'))
+    .addOption(
+      switchOption('-b, --bundle', 'take every source as a bundle, as `opa build -b` does', 'PLANGATE_BUNDLE_MODE'),
+    )
     .addOption(listOption('--ignore <glob>', 'names of files and folders to leave out (repeatable)', 'PLANGATE_IGNORE'))
     .addOption(switchOption('--follow-symlinks', 'follow links out of a folder', 'PLANGATE_FOLLOW_SYMLINKS'))
     .addOption(

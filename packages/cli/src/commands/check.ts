@@ -9,7 +9,9 @@ export function checkCommand(): Command {
     .argument('<sources...>', 'folders and files')
     .addOption(new Option('-S, --strict', "OPA's strict mode: no unused imports and variables").env('PLANGATE_STRICT'))
     .addOption(
-      new Option('-b, --bundle', 'take each source as a bundle, with its data').env('PLANGATE_BUNDLE').default(false),
+      new Option('-b, --bundle', 'take each source as a bundle, with its data')
+        .env('PLANGATE_BUNDLE_MODE')
+        .default(false),
     )
     .addOption(
       new Option('-s, --schema <path>', 'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)')
