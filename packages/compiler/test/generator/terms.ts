@@ -116,12 +116,12 @@ const own =
  * Left out is what OPA's own WebAssembly does otherwise than its interpreter: the order of sets and objects, `replace` of
  * an empty text, which never ends, `json.remove` of an empty path, which breaks down, `indexof` of an empty text,
  * `json.marshal` of `<`, `>` and `&`, `json.is_valid` of a text that begins with a number, decimals, which keep their
- * zeros, `ceil` between -1 and 0, negative zero, and `format_int` of more than 64 bits.
+ * zeros, `floor` and `ceil` between -1 and 0, negative zero, 0 / 0, and `format_int` of more than 64 bits.
  */
 const branches: Readonly<Record<Type, readonly Make[]>> = {
   number: [
     ...['+', '-', '*'].map((operator) => infix(operator, 'number')),
-    (of, random) => `${random.pick(['floor', 'round'])}(${of('number')} / ${random.pick([2, 4, 8])})`,
+    (of, random) => `${random.pick(['floor', 'round'])}(abs(${of('number')}) / ${random.pick([2, 4, 8])})`,
     (of) => `ceil(abs(${of('number')}) / 2)`,
     (of, random) => `(floor(${of('number')}) % ${random.pick([2, 3, 7])})`,
     ...['abs', 'round', 'floor'].map((name) => call(name, 'number')),
