@@ -252,7 +252,11 @@ test.each<[string, CompileOptions, readonly object[]]>([
   [
     'a source that nests too deeply',
     { sources: { 'b.rego': 'package b', 'a.rego': `package a\n\np := ${'['.repeat(20_000)}` } },
-    [error('opa_failed', 'OPA ran out of stack', 'a.rego', nowhere, { hint: 'a source or a value nests too deeply' })],
+    [
+      error('opa_failed', 'a source has more than 1000 brackets open at once', 'a.rego', nowhere, {
+        hint: 'a source or a value nests too deeply',
+      }),
+    ],
   ],
   [
     'no sources',

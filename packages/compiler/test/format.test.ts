@@ -118,7 +118,7 @@ test.each<[string, FormatOptions, string, object]>([
         {
           code: 'opa_failed',
           severity: 'error',
-          message: 'OPA ran out of stack',
+          message: 'a source has more than 1000 brackets open at once',
           file: 'a.rego',
           line: 0,
           column: 0,

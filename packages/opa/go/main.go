@@ -30,6 +30,9 @@ func handle(request *Request, contents []byte) (response *Response) {
 	if err != nil {
 		return failed("protocol_error", err)
 	}
+	if err := tooDeep(files); err != nil {
+		return failed("too_deep", err)
+	}
 	switch {
 	case request.Op == "info":
 		return &Response{Info: info()}

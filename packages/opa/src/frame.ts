@@ -1,6 +1,9 @@
 import { OpaError } from './errors.ts'
 import type { Request, Response } from './protocol.ts'
 
+/** What to do about what no stack holds. */
+export const tooDeep = 'a source or a value nests too deeply'
+
 /** Returns the frame of a request, with the contents of its files behind the JSON. */
 export const encodeFrame = (request: Request, contents: readonly Uint8Array[]): Uint8Array => {
   const json = new TextEncoder().encode(JSON.stringify(request))
@@ -27,6 +30,7 @@ export const decodeFrame = (frame: Uint8Array): { readonly response: Response; r
   const response = JSON.parse(new TextDecoder().decode(frame.subarray(4, end))) as Response
   if (response.error !== undefined) {
     const { code, message } = response.error
+    if (code === 'too_deep') throw new OpaError('ERR_OPA_FAILED', message, { hint: tooDeep })
     const what = code === 'panic' ? 'OPA panicked' : 'OPA did not understand the request'
     throw new OpaError('ERR_OPA_FAILED', what, { cause: new Error(message) })
   }

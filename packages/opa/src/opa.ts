@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { OpaError } from './errors.ts'
-import { decodeFrame, encodeFrame } from './frame.ts'
+import { decodeFrame, encodeFrame, tooDeep } from './frame.ts'
 import { compileModule, type Host, startHost, type WasmModule } from './host.ts'
 import { defaultMemoryBytes, limitMemory } from './memory.ts'
 import type {
@@ -201,8 +201,7 @@ const stopped = (cause: unknown, stderr: string | undefined, memoryBytes: number
   const texts = [stderr, cause instanceof Error ? cause.message : ''].join('\n')
   if (/out of memory|cannot allocate memory|allocation failed/i.test(texts)) return outOfMemory(memoryBytes, cause)
   if (cause instanceof RangeError) {
-    const hint = 'a source or a value nests too deeply'
-    return new OpaError('ERR_OPA_FAILED', 'OPA ran out of stack', { hint, cause })
+    return new OpaError('ERR_OPA_FAILED', 'OPA ran out of stack', { hint: tooDeep, cause })
   }
   return new OpaError('ERR_OPA_FAILED', 'OPA stopped', { cause: new Error(stderr, { cause }) })
 }
