@@ -104,6 +104,17 @@ test('nesting without end is an error with a code', async () => {
   }
 })
 
+test('comprehensions that would keep the type checker busy for hours are refused', async () => {
+  const text = `package a\n\np := ${'[x | x := '.repeat(18)}1${']'.repeat(18)}\n`
+  const { bundle, diagnostics } = await compileBundle({ sources: { 'a.rego': text }, entrypoints: ['a/p'] })
+  expect({ bundle, diagnostics }).toMatchObject({
+    bundle: undefined,
+    diagnostics: [
+      { code: 'opa_failed', message: 'a source has more than 12 comprehensions inside each other', file: 'a.rego' },
+    ],
+  })
+})
+
 test('ten thousand files are compiled, and the broken one among them is named', async () => {
   const count = full ? 10_000 : 1000
   const files = Object.fromEntries(
