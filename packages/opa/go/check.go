@@ -75,23 +75,14 @@ func schemaSet(schemas []Schema) (*ast.SchemaSet, []Diagnostic) {
 
 // loaded parses all Rego files by their label, and no other files.
 func loaded(files []source, options ast.ParserOptions) (map[string]*ast.Module, []Diagnostic) {
+	named := slices.Clone(files)
+	for i := range named {
+		named[i].path = named[i].label
+	}
+	parsed, found := parseWith(named, options)
 	modules := map[string]*ast.Module{}
-	var found []Diagnostic
-	for _, group := range grouped(files) {
-		manifest := manifestOf(group)
-		for _, file := range group {
-			if !isRego(file) {
-				continue
-			}
-			own := options
-			own.RegoVersion = versionOf(manifest, file, options.RegoVersion)
-			module, err := ast.ParseModuleWithOpts(file.label, string(file.text), own)
-			if err != nil {
-				found = append(found, diagnostics(err, file.label)...)
-			} else {
-				modules[file.label] = module
-			}
-		}
+	for _, module := range parsed {
+		modules[module.Package.Location.File] = module
 	}
 	return modules, found
 }

@@ -37,27 +37,3 @@ func TestShardOfGivesEachTestToOneShard(t *testing.T) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
-
-func TestMemFSListsFoldersByName(t *testing.T) {
-	files := []source{}
-	for _, label := range []string{"../x/b.rego", "../x/a/c.json", "/abs/d.rego", "e.rego"} {
-		files = append(files, source{label: label, text: []byte(label)})
-	}
-	fileSystem := newMemFS(files)
-	for folder, want := range map[string][]string{"../x": {"a", "b.rego"}, "/abs/": {"d.rego"}, ".": {"e.rego"}, "./../x/a": {"c.json"}} {
-		entries, err := fileSystem.ReadDir(folder)
-		got := []string{}
-		for _, entry := range entries {
-			got = append(got, entry.Name())
-		}
-		if err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: got %v, %v, want %v", folder, got, err, want)
-		}
-	}
-	if text, err := fileSystem.ReadFile("../x/./b.rego"); err != nil || string(text) != "../x/b.rego" {
-		t.Errorf("got %q, %v", text, err)
-	}
-	if _, err := fileSystem.Open("nowhere"); err == nil {
-		t.Error("there is a file that nobody gave")
-	}
-}

@@ -12,7 +12,8 @@ import (
 )
 
 // tree is the files of a request as a file system, by the paths that the request gives them: OPA's loader can then
-// choose, mount and name them as it does on a disk. A path that ends with a slash is an empty folder.
+// choose, mount and name them as it does on a disk. A path that ends with a slash is an empty folder. Unlike
+// fstest.MapFS it takes absolute paths and paths that begin with `..`, which are names and lead nowhere.
 type tree map[string]*node
 
 type node struct {
@@ -28,10 +29,25 @@ func treeOf(files []File, contents []byte) tree {
 		result.add(path.Clean(file.Path), &node{text: contents[:file.Size], isFolder: strings.HasSuffix(file.Path, "/")})
 		contents = contents[file.Size:]
 	}
-	for _, folder := range result {
+	return result.sorted()
+}
+
+// labelled is the sources by their labels. Of two that have one label the first is there.
+func labelled(files []source) tree {
+	result := tree{".": {name: ".", isFolder: true}}
+	for _, file := range files {
+		if at := path.Clean(file.label); result[at] == nil {
+			result.add(at, &node{text: file.text})
+		}
+	}
+	return result.sorted()
+}
+
+func (t tree) sorted() tree {
+	for _, folder := range t {
 		slices.SortFunc(folder.children, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	}
-	return result
+	return t
 }
 
 func (t tree) add(at string, added *node) {
@@ -44,7 +60,8 @@ func (t tree) add(at string, added *node) {
 	added.name = path.Base(at)
 	t[at] = added
 	above := path.Dir(at)
-	if above == at || at == ".." {
+	// Nothing lists what is above itself, such as `../..` in `..`.
+	if above == at || added.name == ".." {
 		return
 	}
 	t.add(above, &node{isFolder: true})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io/fs"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -36,6 +37,38 @@ func TestTreeKeepsThePathsOfTheRequest(t *testing.T) {
 		if _, err := fs.Stat(files, path); err == nil {
 			t.Errorf("%s is there", path)
 		}
+	}
+}
+
+func TestLabelledListsFoldersByName(t *testing.T) {
+	files := []source{}
+	for _, label := range []string{"../x/b.rego", "../x/a/c.json", "/abs/d.rego", "e.rego"} {
+		files = append(files, source{label: label, text: []byte(label)})
+	}
+	fileSystem := labelled(files)
+	for folder, want := range map[string][]string{"../x": {"a", "b.rego"}, "/abs/": {"d.rego"}, ".": {"e.rego"}, "./../x/a": {"c.json"}} {
+		entries, err := fileSystem.ReadDir(folder)
+		got := []string{}
+		for _, entry := range entries {
+			got = append(got, entry.Name())
+		}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %v, %v, want %v", folder, got, err, want)
+		}
+	}
+	if text, err := fs.ReadFile(fileSystem, "../x/./b.rego"); err != nil || string(text) != "../x/b.rego" {
+		t.Errorf("got %q, %v", text, err)
+	}
+	if _, err := fileSystem.Open("nowhere"); err == nil {
+		t.Error("there is a file that nobody gave")
+	}
+}
+
+func TestTreeDoesNotListWhatIsAbove(t *testing.T) {
+	files := treeWith("../../a.rego", "a", "../b.rego", "b")
+	entries, err := files.ReadDir("..")
+	if err != nil || len(entries) != 1 || entries[0].Name() != "b.rego" {
+		t.Errorf("got %v, %v", entries, err)
 	}
 }
 

@@ -103,7 +103,7 @@ func loadTests(files []source, request *TestRequest) (*loadedTests, error) {
 		return nil, refusal(found)
 	}
 	loaded.capabilities = allowed
-	fileSystem := newMemFS(files)
+	fileSystem := labelled(files)
 	ignored := func(abspath string, info os.FileInfo, depth int) bool {
 		return slices.ContainsFunc(request.Ignore, func(pattern string) bool {
 			return loader.GlobExcludeName(pattern, 1)(abspath, info, depth)
