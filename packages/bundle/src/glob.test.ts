@@ -33,7 +33,7 @@ describe('pathMatcher', () => {
     expect(pathMatcher(pattern)(path)).toBe(expected)
   })
 
-  test.each(['[', '[^', '[^bc', 'a[', '[]a]', '[-]', '[x-]', '[-x]', '[a-b-c]', '\\', '[z-a]'])(
+  test.each(['[', '[^', '[^bc', 'a[', '[]a]', '[-]', '[x-]', '[-x]', '[a-b-c]', '\\', '[z-a]', '[]', '[^]'])(
     'refuses %j',
     (pattern) => {
       expect(() => pathMatcher(pattern)).toThrow(

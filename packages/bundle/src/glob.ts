@@ -15,7 +15,7 @@ export const pathMatcher = (pattern: string): ((path: string) => boolean) => {
 }
 
 const inClass = String.raw`(?:\\.|[^\\\]-])`
-const part = new RegExp(String.raw`\*+|(\?)|\[(\^?)((?:${inClass}(?:-${inClass})?)+)\]|\\(.)|([^[\\])`, 'suy')
+const part = new RegExp(String.raw`\*+|(\?)|\[(\^|(?!\^))((?:${inClass}(?:-${inClass})?)+)\]|\\(.)|([^[\\])`, 'suy')
 
 const translated = (pattern: string): RegExp | undefined => {
   let source = ''

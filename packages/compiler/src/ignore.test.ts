@@ -20,7 +20,7 @@ test.each([
   expect(ignoring([glob])(name)).toBe(expected)
 })
 
-test.each([['[a'], ['a\\'], ['[]'], ['[^]']])('%s is no glob', (glob) => {
+test.each([['[a'], ['a\\'], ['[]'], ['[^]'], ['[z-a]'], ['[a-]']])('%s is no glob', (glob) => {
   expect(() => ignoring([glob])).toThrow(
     expect.objectContaining({ code: 'ERR_USAGE', message: `\`${glob}\` is no glob` }),
   )
