@@ -3,7 +3,7 @@ import { type CacheFlag, cacheOf } from './cache.ts'
 import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
 import { signingOf, verificationFrom, type VerificationOptions } from './keys.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { usageError } from './usage.ts'
 import { writeWhole } from './write.ts'
 

@@ -4,7 +4,7 @@ import { signBundle, signFolder, verifyBundle } from '@plangate/compiler'
 import { PlangateError, type Signature } from '@plangate/sdk'
 import { printError } from './errors.ts'
 import { type SigningFlags, signingOf, type VerificationFlags, verificationOf } from './keys.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { usageError } from './usage.ts'
 import { writeWhole } from './write.ts'
 

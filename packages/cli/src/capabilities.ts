@@ -1,5 +1,5 @@
 import { describeCapabilities } from '@plangate/compiler'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 
 /** The flags of `plangate capabilities`. */
 export interface CapabilitiesOptions {

@@ -2,7 +2,7 @@ import { checkPolicies } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
 import { steps } from './compile.ts'
 import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { withProgress } from './terminal.ts'
 import { usageError } from './usage.ts'
 

@@ -1,7 +1,7 @@
 import { dependencies } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { withProgress } from './terminal.ts'
 
 /** The flags of `plangate deps`. */

@@ -2,7 +2,7 @@ import { type InspectResult, inspectBundle } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { inspectionText } from './inspection.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { outputStyle, withProgress } from './terminal.ts'
 
 /** The flags of `plangate inspect`. */

@@ -2,7 +2,7 @@ import type { Config, PolicyEntry } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { loadConfig } from './config.ts'
 import { openGates } from './gates.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { type Style, outputStyle } from './terminal.ts'
 
 /** The flags of `plangate list`. */

@@ -2,7 +2,7 @@ import { type Decision, PlangateError, renderJson, renderText } from '@plangate/
 import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
 import { type GateOptions, openGates } from './gates.ts'
-import { exitCodeOf, exitCodes } from './main.ts'
+import { exitCodeOf, exitCodes } from './exit.ts'
 import { decide } from './plan.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'

@@ -15,7 +15,7 @@ import {
 import { PlangateError } from '@plangate/sdk'
 import { compareTests, type Comparison, type Remark } from './compare.ts'
 import { printDiagnostics } from './diagnostics.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { outputStyle, withProgress } from './terminal.ts'
 import { usageError } from './usage.ts'
 import { count, coverageRuns, milliseconds, percent } from './values.ts'

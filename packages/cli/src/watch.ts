@@ -1,7 +1,7 @@
 import { type FSWatcher, type Stats, readdirSync, statSync, watch } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { printError } from './errors.ts'
-import { exitCodes } from './main.ts'
+import { exitCodes } from './exit.ts'
 import { usageError } from './usage.ts'
 import { reasonOf } from './yaml.ts'
 
