@@ -158,26 +158,6 @@ type flow struct {
 	budget  int
 }
 
-// enough is how often rules are followed at most, in one context or another. The library takes some seven times a rule;
-// what takes far more is made to.
-func enough(rules []*ast.Rule) int { return 20_000 + 50*len(rules) }
-
-// policies are the rules that are no tests, in an order that never changes, each with those of its else.
-func policies(compiler *ast.Compiler) []*ast.Rule {
-	rules := []*ast.Rule{}
-	for _, name := range slices.Sorted(maps.Keys(compiler.Modules)) {
-		if strings.HasSuffix(name, "_test.rego") {
-			continue
-		}
-		for _, rule := range compiler.Modules[name].Rules {
-			for ; rule != nil; rule = rule.Else {
-				rules = append(rules, rule)
-			}
-		}
-	}
-	return rules
-}
-
 // readersOf are the paths of rules that some other rule reads.
 func (f *flow) readersOf(policies []*ast.Rule) map[string]bool {
 	found := map[string]bool{}
@@ -289,66 +269,4 @@ func (f *flow) rule(rule *ast.Rule, args []order) order {
 		result = result.and(value)
 	}
 	return result
-}
-
-// isUnordered is whether a value of the type is surely a set, or an object that can have more than one key.
-func isUnordered(tpe types.Type) bool {
-	switch tpe := tpe.(type) {
-	case *types.Recursive:
-		return isUnordered(tpe.Unwrap())
-	case *types.Set:
-		return tpe.Of() != nil
-	case *types.Object:
-		return tpe.DynamicProperties() != nil || len(tpe.StaticProperties()) > 1
-	case types.Any:
-		// Nothing goes through a scalar, such as the number that `-` could also make.
-		return slices.ContainsFunc(tpe, isUnordered) &&
-			!slices.ContainsFunc(tpe, func(each types.Type) bool { return !isUnordered(each) && !isScalar(each) })
-	}
-	return false
-}
-
-func isScalar(tpe types.Type) bool {
-	switch tpe.(type) {
-	case types.Null, types.Boolean, types.Number, types.String:
-		return true
-	}
-	return false
-}
-
-// hasOrder is whether everything in a value of the type surely has an order.
-func hasOrder(tpe types.Type) bool {
-	array, ok := tpe.(*types.Array)
-	if !ok {
-		return tpe != nil && isScalar(tpe)
-	}
-	for i := range array.Len() {
-		if !hasOrder(array.Select(i)) {
-			return false
-		}
-	}
-	return array.Dynamic() == nil || hasOrder(array.Dynamic())
-}
-
-// hasUnordered is whether there is surely something without an order in a value of the type.
-func hasUnordered(tpe types.Type) bool {
-	if isUnordered(tpe) {
-		return true
-	}
-	switch tpe := tpe.(type) {
-	case *types.Array:
-		for i := range tpe.Len() {
-			if hasUnordered(tpe.Select(i)) {
-				return true
-			}
-		}
-		return tpe.Dynamic() != nil && hasUnordered(tpe.Dynamic())
-	case *types.Object:
-		for _, property := range tpe.StaticProperties() {
-			if hasUnordered(property.Value) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -29,13 +29,6 @@ export type {
   FormatResponse,
   InspectRequest,
   InspectResponse,
-  CompiledTest,
-  CoverageKind,
-  CoverageRange,
-  CoverageReport,
-  Explain,
-  Expression,
-  FileCoverage,
   Module,
   ReadsOfSome,
   ReadsReport,
@@ -44,6 +37,15 @@ export type {
   Schema,
   Shape,
   SourceDiagnostic,
+} from './protocol.ts'
+export type {
+  CompiledTest,
+  CoverageKind,
+  CoverageRange,
+  CoverageReport,
+  Explain,
+  Expression,
+  FileCoverage,
   TestCase,
   TestCoverage,
   TestError,
@@ -51,6 +53,6 @@ export type {
   TestResponse,
   TestResult,
   TestRun,
-} from './protocol.ts'
+} from './testprotocol.ts'
 export type { TestBundle } from './opa.ts'
 export { type OpaThread, openThread } from './thread.ts'

@@ -27,10 +27,8 @@ import type {
   ReadsResponse,
   Request,
   Response,
-  TestBundleResponse,
-  TestRequest,
-  TestResponse,
 } from './protocol.ts'
+import type { TestBundleResponse, TestRequest, TestResponse } from './testprotocol.ts'
 import { tieredLate } from './tiering.ts'
 
 /**
