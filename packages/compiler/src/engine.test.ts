@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from '@jest/globals'
 import { compileBundle } from './compile.ts'
 import { closeCompiler } from './engine.ts'
@@ -62,12 +65,26 @@ test('what only a thread of its own can do is refused elsewhere', async () => {
   await expect(compileBundle(options)).rejects.toThrow(TypeError)
 })
 
+test('a thread gives its memory back when it is idle, and later work starts another', async () => {
+  const started: Worker[] = []
+  // `as`: https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#worker-thread
+  const see = (message: unknown) => started.push((message as { readonly worker: Worker }).worker)
+  await closeCompiler()
+  subscribe('worker_threads', see)
+  const compiled = [await compileBundle({ sources, idleMs: 0 })]
+  await Promise.all(started.map((worker) => once(worker, 'exit')))
+  compiled.push(await compileBundle({ sources }), await compileBundle({ sources }))
+  unsubscribe('worker_threads', see)
+  expect(started).toHaveLength(2)
+  expect(compiled.map(({ entrypoints }) => entrypoints)).toEqual([['a/p'], ['a/p'], ['a/p']])
+})
+
 test('a warm thread does not keep the process alive', () => {
   const script = `
     import { register } from 'node:module'
     if (process.features.typescript === undefined) register('../../opa/test/typescript.mjs', '${import.meta.url}')
     const { compileBundle } = await import('${new URL('compile.ts', import.meta.url).href}')
-    console.log((await compileBundle({ sources: ${JSON.stringify(sources)} })).entrypoints[0])`
+    console.log((await compileBundle({ sources: ${JSON.stringify(sources)}, idleMs: 600_000 })).entrypoints[0])`
   const args = ['--conditions=@plangate/source', '--input-type=module', '--eval', script]
   const cwd = fileURLToPath(new URL('.', import.meta.url))
   const { status, stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8', timeout: 55_000 })

@@ -13,6 +13,11 @@ export interface EngineOptions {
     /** Bytes of OPA's memory. Default 2 GiB. */
     readonly memoryBytes?: number
   }
+  /**
+   * Milliseconds for which a thread of its own stays warm when there is nothing to do; then it gives its memory back, and
+   * later work starts another. Default 30,000; `Infinity` keeps it until {@link closeCompiler}, 0 ends it at once.
+   */
+  readonly idleMs?: number
 }
 
 const threads = new Map<number | undefined, OpaThread>()
@@ -23,14 +28,14 @@ const threads = new Map<number | undefined, OpaThread>()
  * @throws PlangateError `ERR_OPA_MISSING`, `ERR_OPA_FAILED`, `ERR_MEMORY_LIMIT`, `ERR_ABORTED`, `ERR_TIME_LIMIT`
  */
 export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) => Promise<T>): Promise<T> => {
-  const { thread = 'own', signal, limits: { timeoutMs, memoryBytes } = {} } = options
+  const { thread = 'own', signal, idleMs = 30_000, limits: { timeoutMs, memoryBytes } = {} } = options
   const settings = { tiering: 'late', ...(memoryBytes === undefined ? {} : { memoryBytes }) } as const
   try {
     if (thread === 'own') {
       const own = threads.get(memoryBytes) ?? openThread(settings)
       threads.set(memoryBytes, own)
       const signals = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)]
-      return await own.run(work, { signal: AbortSignal.any(signals.filter((each) => each !== undefined)) })
+      return await own.run(work, { signal: AbortSignal.any(signals.filter((each) => each !== undefined)), idleMs })
     }
     if (signal !== undefined || timeoutMs !== undefined) {
       throw new TypeError('`signal` and `limits.timeoutMs` need `thread: "own"`')

@@ -55,4 +55,4 @@ export type {
   TestRun,
 } from './testprotocol.ts'
 export type { TestBundle } from './opa.ts'
-export { type OpaThread, openThread } from './thread.ts'
+export { type OpaThread, openThread, type WorkOptions } from './thread.ts'

@@ -1,3 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { once } from 'node:events'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from '@jest/globals'
 import { loadOpa } from './opa.ts'
 import { openThread } from './thread.ts'
@@ -73,6 +76,41 @@ test('closing ends what runs, and the next work starts anew', async () => {
   await thread.close()
   expect(await ended).toMatchObject({ code: 'ERR_ABORTED', message: 'OPA was closed while it worked' })
   expect((await parsed()).modules).toHaveLength(1)
+})
+
+/** The threads that `work` starts. */
+const startedBy = async (work: () => Promise<unknown>): Promise<readonly Worker[]> => {
+  const started: Worker[] = []
+  // `as`: https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#worker-thread
+  const see = (message: unknown) => started.push((message as { readonly worker: Worker }).worker)
+  subscribe('worker_threads', see)
+  await work()
+  unsubscribe('worker_threads', see)
+  return started
+}
+
+test('a thread that is idle ends by itself, and the next work starts another', async () => {
+  const idle = openThread()
+  const brief = () => idle.run((opa) => opa.annotations(policy), { idleMs: 0 })
+  const [first, ...none] = await startedBy(brief)
+  if (first === undefined) throw new Error('there is no thread')
+  await once(first, 'exit')
+  const again = await startedBy(() => Promise.all([brief(), brief(), brief()]))
+  expect([none.length, again.length]).toEqual([0, 1])
+  await idle.close()
+})
+
+test('a thread stays for work that comes, and for as long as no timer can count', async () => {
+  const warm = openThread()
+  const keep = () => warm.run((opa) => opa.annotations(policy), { idleMs: 2 ** 40 })
+  const started = await startedBy(async () => {
+    await warm.run((opa) => opa.annotations(policy), { idleMs: 60_000 })
+    await keep()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await keep()
+  })
+  expect(started).toHaveLength(1)
+  await warm.close()
 })
 
 test('what OPA throws keeps its code on the way', async () => {

@@ -13,15 +13,27 @@ export interface OpaThread {
    * Rejects with what `work` throws, with what OPA throws, and with OpaError `ERR_ABORTED`, or
    * `ERR_TIME_LIMIT` where the signal is that of `AbortSignal.timeout`.
    */
-  readonly run: <T>(work: (opa: AsyncOpa) => Promise<T>, options?: { readonly signal?: AbortSignal }) => Promise<T>
+  readonly run: <T>(work: (opa: AsyncOpa) => Promise<T>, options?: WorkOptions) => Promise<T>
   /** Ends the thread, and with it the work that runs. Work that comes later starts another. */
   readonly close: () => Promise<void>
+}
+
+/** How work is done. */
+export interface WorkOptions {
+  readonly signal?: AbortSignal
+  /**
+   * Milliseconds for which the thread stays warm after this work, unless more comes; then it ends, and its memory is
+   * free. Default `Infinity`, which is also what any number stands for that no timer can count, from 2 ** 31.
+   */
+  readonly idleMs?: number
 }
 
 /** Returns a thread. It keeps the process alive only while it works. */
 export const openThread = (options: OpaOptions = {}): OpaThread => {
   let running: Running | undefined
   let turn: Promise<unknown> = Promise.resolve()
+  let unfinished = 0
+  let idle: NodeJS.Timeout | undefined
 
   const forget = (one: Running) => {
     if (running === one) running = undefined
@@ -42,15 +54,26 @@ export const openThread = (options: OpaOptions = {}): OpaThread => {
     }
   }
 
+  const closeNow = async () => {
+    clearTimeout(idle)
+    if (running !== undefined) await stop(running, new OpaError('ERR_ABORTED', 'OPA was closed while it worked'))
+  }
+  const finished = (idleMs: number) => {
+    unfinished -= 1
+    if (unfinished > 0 || idleMs >= 2 ** 31) return
+    idle = setTimeout(closeNow, idleMs)
+    idle.unref()
+  }
+
   return {
-    run: (work, { signal } = {}) => {
+    run: (work, { signal, idleMs = Infinity } = {}) => {
+      clearTimeout(idle)
+      unfinished += 1
       const mine = turn.then(() => begin(work, signal))
-      turn = mine.catch(() => {})
+      turn = mine.catch(() => {}).then(() => finished(idleMs))
       return whileWanted(mine, signal)
     },
-    close: async () => {
-      if (running !== undefined) await stop(running, new OpaError('ERR_ABORTED', 'OPA was closed while it worked'))
-    },
+    close: closeNow,
   }
 }
 
