@@ -4,11 +4,12 @@ import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
 import { signingOf, verificationFrom, type VerificationOptions } from './keys.ts'
 import { exitCodes } from './exit.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { usageError } from './usage.ts'
 import { writeWhole } from './write.ts'
 
 /** The flags of `plangate build`. */
-export interface BuildOptions extends VerificationOptions {
+export interface BuildOptions extends VerificationOptions, LimitFlags {
   readonly output: string
   readonly target: 'wasm' | 'rego' | 'plan'
   readonly entrypoint?: readonly string[]
@@ -42,7 +43,8 @@ export async function build(sources: readonly string[], options: BuildOptions): 
   // A key that cannot be read is told before minutes of work and not after them.
   const signing = signingFrom(options)
   const verification = verificationFrom(options)
-  const result = await compile({ ...settingsOf(sources, options), cache: cacheOf(options.cache), verification })
+  const settings = { ...settingsOf(sources, options), ...limitsOf(options) }
+  const result = await compile({ ...settings, cache: cacheOf(options.cache), verification })
   const unsigned = bundleOf(result, options)
   const bundle = signing === undefined ? unsigned : await signBundle(unsigned, signing)
   writeWhole(options.output, bundle)

@@ -3,11 +3,12 @@ import { PlangateError } from '@plangate/sdk'
 import { steps } from './compile.ts'
 import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { withProgress } from './terminal.ts'
 import { usageError } from './usage.ts'
 
 /** The flags of `plangate check`. */
-export interface CheckFlags extends PrintOptions {
+export interface CheckFlags extends PrintOptions, LimitFlags {
   readonly strict?: boolean
   readonly bundle: boolean
   readonly schema?: readonly string[]
@@ -28,7 +29,7 @@ export async function check(sources: readonly string[], flags: CheckFlags): Prom
   }
   const { diagnostics } = await withProgress((show) =>
     checkPolicies({
-      thread: 'caller',
+      ...limitsOf(flags),
       sources,
       strict,
       bundle,

@@ -2,10 +2,11 @@ import { dependencies } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { withProgress } from './terminal.ts'
 
 /** The flags of `plangate deps`. */
-export interface DepsCommandOptions {
+export interface DepsCommandOptions extends LimitFlags {
   readonly data?: readonly string[]
   readonly bundle?: readonly string[]
   readonly ignore?: readonly string[]
@@ -21,7 +22,7 @@ export async function deps(query: string, options: DepsCommandOptions): Promise<
   const flags = { data, bundles: bundle, ignore, format, v0Compatible, v1Compatible }
   const { text, diagnostics } = await withProgress((show) => {
     show('analysing')
-    return dependencies(query, { thread: 'caller', ...flags })
+    return dependencies(query, { ...limitsOf(options), ...flags })
   })
   if (diagnostics.length > 0) {
     printDiagnostics(diagnostics, { color, sources: { [`query \`${query}\``]: query } })

@@ -5,12 +5,13 @@ import { type Diagnostic, type DiagnosticFormat, type FormatOptions, formatSourc
 import { PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { withProgress } from './terminal.ts'
 import { writeWhole } from './write.ts'
 import { reasonOf } from './yaml.ts'
 
 /** The flags of `plangate fmt`. */
-export interface FmtOptions {
+export interface FmtOptions extends LimitFlags {
   readonly write: boolean
   readonly list: boolean
   readonly diff: boolean
@@ -33,11 +34,12 @@ export interface FmtOptions {
  */
 export async function fmt(paths: readonly string[], options: FmtOptions): Promise<number> {
   const isList = options.list && options.format !== 'text'
-  if (paths.length === 0) return fmtInput(options)
+  const settings = settingsOf(options)
+  if (paths.length === 0) return fmtInput(settings, options)
   let changed = false
   const listed: Diagnostic[] = []
   for (const file of paths.flatMap((path) => [...regoFiles(path)])) {
-    const outcome = await fmtFile(file, options)
+    const outcome = await fmtFile(file, settings, options)
     if (isList) {
       listed.push(...outcome.diagnostics, ...(outcome.changed ? [unformatted(file)] : []))
       continue
@@ -62,11 +64,11 @@ interface Outcome {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-async function fmtFile(file: string, options: FmtOptions): Promise<Outcome> {
+async function fmtFile(file: string, settings: FormatOptions, options: FmtOptions): Promise<Outcome> {
   const { write, list, diff, fail } = options
   const contents = readSource(file)
   const { output, changed, diagnostics } = await formatted(contents, {
-    ...flags(options),
+    ...settings,
     file,
     diff: diff && !list,
     failFast: fail && !list && !diff,
@@ -84,10 +86,10 @@ async function fmtFile(file: string, options: FmtOptions): Promise<Outcome> {
   return { changed, diagnostics }
 }
 
-async function fmtInput(options: FmtOptions): Promise<number> {
+async function fmtInput(settings: FormatOptions, options: FmtOptions): Promise<number> {
   const contents = await buffer(process.stdin)
   // As in opa, the result is not parsed again.
-  const { output, diagnostics } = await formatted(contents, { ...flags(options), checkResult: false })
+  const { output, diagnostics } = await formatted(contents, { ...settings, checkResult: false })
   if (output === undefined) {
     return refused(diagnostics, 'standard input', options, { stdin: contents.toString('utf8') })
   }
@@ -98,11 +100,12 @@ async function fmtInput(options: FmtOptions): Promise<number> {
 function formatted(contents: Uint8Array, options: FormatOptions): ReturnType<typeof formatSource> {
   return withProgress((show) => {
     show('formatting')
-    return formatSource(contents, { thread: 'caller', ...options })
+    return formatSource(contents, options)
   })
 }
 
-function flags(options: FmtOptions): FormatOptions {
+/** What holds for all files; the time of the limit runs from here. */
+function settingsOf(options: FmtOptions): FormatOptions {
   const { checkResult, dropV0Imports, v0V1, v0Compatible, v1Compatible, capabilities } = options
   return {
     checkResult,
@@ -110,6 +113,7 @@ function flags(options: FmtOptions): FormatOptions {
     regoV1: v0V1,
     v0Compatible,
     v1Compatible,
+    ...limitsOf(options),
     ...(capabilities === undefined ? {} : { capabilities }),
   }
 }

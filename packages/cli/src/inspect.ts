@@ -3,10 +3,11 @@ import { PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { inspectionText } from './inspection.ts'
 import { exitCodes } from './exit.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { outputStyle, withProgress } from './terminal.ts'
 
 /** The flags of `plangate inspect`. */
-export interface InspectFlags {
+export interface InspectFlags extends LimitFlags {
   readonly annotations: boolean
   readonly format: 'pretty' | 'json'
   readonly v0Compatible: boolean
@@ -19,7 +20,7 @@ export async function inspect(path: string, flags: InspectFlags): Promise<number
   const { annotations, format, v0Compatible, v1Compatible, color } = flags
   const { opa, plangate, diagnostics } = await withProgress((show) => {
     show('reading')
-    return inspectBundle(path, { thread: 'caller', annotations, v0Compatible, v1Compatible })
+    return inspectBundle(path, { ...limitsOf(flags), annotations, v0Compatible, v1Compatible })
   })
   if (opa === undefined || plangate === undefined) {
     printDiagnostics(diagnostics, { color })

@@ -14,6 +14,17 @@ export function milliseconds(flag: string, text: string): number {
   throw usageError(`\`${flag}\` is out of range`, 'give at least `1ms` and less than 24 days')
 }
 
+const sizes: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 }
+
+/** The bytes of a size such as `512MiB` or `2GB`; both kinds of units count by 1024, as those of memory do. */
+export function bytes(flag: string, text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)([kmg])i?b?$/i.exec(text) ?? []
+  if (number === undefined) throw usageError(`\`${flag}\` is no size`, 'write it as `512MiB` or `2GiB`')
+  const sum = Number(number) * (sizes[unit.toLowerCase()] ?? 0)
+  if (sum >= 1 && sum <= 4 * 1024 ** 3) return Math.floor(sum)
+  throw usageError(`\`${flag}\` is out of range`, 'give at most `4GiB`, which is all that WebAssembly can have')
+}
+
 /** A whole number that is not negative. */
 export function count(flag: string, value: number): number {
   if (Number.isInteger(value) && value >= 0) return value

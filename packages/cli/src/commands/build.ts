@@ -1,5 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { cacheOptions, colorOption, formatOption, listOption, switchOption, watchOption } from './options.ts'
+import {
+  cacheOptions,
+  colorOption,
+  formatOption,
+  limitOptions,
+  listOption,
+  switchOption,
+  watchOption,
+} from './options.ts'
 import { keyHelp, signingOptions, verificationOptions } from './signature.ts'
 
 /** Declares `plangate build`. */
@@ -84,7 +92,7 @@ export function buildCommand(): Command {
     )
   signingOptions(command, 'signing-')
   verificationOptions(command, { prefix: 'verification-', variables: 'PLANGATE_SOURCE_VERIFICATION_' })
-  return cacheOptions(command)
+  return limitOptions(cacheOptions(command))
     .addOption(formatOption())
     .addOption(watchOption())
     .addOption(colorOption())
@@ -108,7 +116,8 @@ With a key to sign with, the bundle that is written is signed. With one to verif
 whose signature holds.
 ${keyHelp}
 
-Exit codes: 0 written, 2 wrong use or Rego that does not compile, 3 a bundle among the sources that cannot be read.
+Exit codes: 0 written, 2 wrong use or Rego that does not compile, 3 a bundle among the sources that cannot be
+read, or a limit of time or memory.
 
 Examples:
   $ plangate build policies -o library.tar.gz

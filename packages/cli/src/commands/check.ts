@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, formatOption, watchOption } from './options.ts'
+import { collect, colorOption, formatOption, limitOptions, watchOption } from './options.ts'
 
 /** Declares `plangate check`. */
 export function checkCommand(): Command {
-  return new Command('check')
+  const command = new Command('check')
     .summary('say what is wrong with Rego')
     .description('Checks folders and files of Rego, tests included, and prints nothing when all is well.')
     .argument('<sources...>', 'folders and files')
@@ -50,6 +50,7 @@ export function checkCommand(): Command {
     )
     .addOption(new Option('--rego-v1').implies({ v0V1: true }).hideHelp())
     .addOption(new Option('--fail-on-warnings', 'end with 1 when there are warnings').env('PLANGATE_FAIL_ON_WARNINGS'))
+  return limitOptions(command)
     .addOption(formatOption())
     .addOption(watchOption())
     .addOption(colorOption())
@@ -62,7 +63,8 @@ export function checkCommand(): Command {
 }
 
 const checkHelp = `
-Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego that does not compile.
+Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego that does not compile,
+3 a limit of time or memory.
 
 Examples:
   $ plangate check policies

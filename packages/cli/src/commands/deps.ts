@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { append, collect, colorOption, versionOptions } from './options.ts'
+import { append, collect, colorOption, limitOptions, versionOptions } from './options.ts'
 
 /** Declares `plangate deps`. */
 export function depsCommand(): Command {
@@ -28,7 +28,7 @@ export function depsCommand(): Command {
         .default('pretty')
         .env('PLANGATE_DEPS_FORMAT'),
     )
-  return versionOptions(command)
+  return limitOptions(versionOptions(command))
     .addOption(colorOption())
     .addHelpText('after', depsHelp)
     .action(async (query: string, options) => {
@@ -38,7 +38,7 @@ export function depsCommand(): Command {
 }
 
 const depsHelp = `
-Exit codes: 0 printed, 2 wrong use or Rego that does not compile.
+Exit codes: 0 printed, 2 wrong use or Rego that does not compile, 3 a limit of time or memory.
 
 Examples:
   $ plangate deps --data policy data.main.deny

@@ -1,5 +1,13 @@
 import { Command, Option } from 'commander'
-import { capabilitiesOption, colorOption, flag, formatOption, versionOptions, watchOption } from './options.ts'
+import {
+  capabilitiesOption,
+  colorOption,
+  flag,
+  formatOption,
+  limitOptions,
+  versionOptions,
+  watchOption,
+} from './options.ts'
 
 /** Declares `plangate fmt`. */
 export function fmtCommand(): Command {
@@ -25,7 +33,7 @@ export function fmtCommand(): Command {
     )
     .addOption(flag('--v0-v1', 'read Rego v0 and write what v0 and v1 both read', 'PLANGATE_V0_V1'))
     .addOption(new Option('--rego-v1', 'the same, by its old name').hideHelp())
-  return versionOptions(command)
+  return limitOptions(versionOptions(command))
     .addOption(capabilitiesOption())
     .addOption(formatOption())
     .addOption(watchOption())
@@ -40,7 +48,8 @@ export function fmtCommand(): Command {
 }
 
 const fmtHelp = `
-Exit codes: 0 formatted, 1 \`--list\` or \`--fail\` found a file that would change, 2 wrong use or not Rego.
+Exit codes: 0 formatted, 1 \`--list\` or \`--fail\` found a file that would change, 2 wrong use or not Rego,
+3 a limit of time or memory.
 
 Examples:
   $ plangate fmt --write policy

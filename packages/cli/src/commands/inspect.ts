@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { colorOption, flag, versionOptions } from './options.ts'
+import { colorOption, flag, limitOptions, versionOptions } from './options.ts'
 
 /** Declares `plangate inspect`. */
 export function inspectCommand(): Command {
@@ -16,7 +16,7 @@ export function inspectCommand(): Command {
         .default('pretty')
         .env('PLANGATE_INSPECT_FORMAT'),
     )
-  return versionOptions(command)
+  return limitOptions(versionOptions(command))
     .addOption(colorOption())
     .addHelpText('after', inspectHelp)
     .action(async (path: string, options) => {
@@ -28,7 +28,8 @@ export function inspectCommand(): Command {
 const inspectHelp = `
 Nothing is verified: what is printed, the signature included, is what the bundle says about itself.
 
-Exit codes: 0 printed, 2 wrong use or Rego that does not compile, 3 a bundle that cannot be read.
+Exit codes: 0 printed, 2 wrong use or Rego that does not compile, 3 a bundle that cannot be read, or a limit of time
+or memory.
 
 Examples:
   $ plangate inspect bundle.tar.gz

@@ -82,6 +82,23 @@ export function failOnOption(): Option {
     .env('PLANGATE_FAIL_ON')
 }
 
+/** Adds the flags that say how much time and memory a command may take. */
+export function limitOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--time-limit <duration>', 'end with 3 after this time, as `30s` or `2m`').env('PLANGATE_TIME_LIMIT'),
+    )
+    .addOption(memoryOption())
+}
+
+/** `--memory-limit`. */
+export function memoryOption(): Option {
+  return new Option(
+    '--memory-limit <size>',
+    'end with 3 where OPA needs more memory, as `512MiB`; 2GiB unless said',
+  ).env('PLANGATE_MEMORY_LIMIT')
+}
+
 /** Adds `--cache` and `--no-cache`, which say where compiled Rego is kept. */
 export function cacheOptions(command: Command): Command {
   return command
