@@ -1,7 +1,7 @@
 import { PlangateError } from './errors.ts'
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
 
 /**
  * Returns `base` with `extra` merged in: objects key by key, all else once only. Neither is changed.

@@ -1,5 +1,5 @@
 import { compileTests, type CompiledTest, type TestOptions, type TestResult, type TestRun } from '@plangate/compiler'
-import { loadRules, type RuleAnswer } from '@plangate/sdk'
+import { loadPolicy, PlangateError, type LoadedPolicy } from '@plangate/sdk'
 
 /** What the compiled tests say beside OPA's interpreter. */
 export interface Comparison {
@@ -27,7 +27,7 @@ export async function compareTests(
   show('compiling tests')
   const { bundle, tests } = await compileTests(options)
   show('running compiled tests')
-  const rules = bundle === undefined ? undefined : await loadRules(bundle)
+  const policy = bundle === undefined ? undefined : await loadPolicy(bundle)
   const compiled = new Map(tests.map((test) => [placeOf(test), test]))
   const remarks = run.results
     .filter(({ outcome }) => outcome !== 'skip')
@@ -35,13 +35,25 @@ export async function compareTests(
       const test = compiled.get(placeOf(result))
       const obstacle = obstacleOf(result, test)
       if (obstacle !== undefined || test === undefined) return { result, kind: 'incomparable', text: obstacle ?? '' }
-      const answer = rules?.evaluate(test.entrypoint)
+      const answer = policy === undefined ? undefined : answerOf(policy, test.entrypoint)
       return answer === undefined
         ? { result, kind: 'incomparable', text: 'there is no WebAssembly' }
         : { result, ...compared(result, answer) }
     })
   const of = (wanted: string): readonly Remark[] => remarks.filter(({ kind }) => kind === wanted)
   return { equal: of('equal').length, different: of('different'), incomparable: of('incomparable') }
+}
+
+/** The value of an entrypoint, undefined where it has none, or why there is no answer. */
+type RuleAnswer = { readonly value: unknown } | { readonly error: PlangateError }
+
+function answerOf(policy: LoadedPolicy, entrypoint: string): RuleAnswer {
+  try {
+    return { value: policy.evaluateSync({ entrypoint }).value }
+  } catch (error) {
+    if (error instanceof PlangateError) return { error }
+    throw error
+  }
 }
 
 function placeOf({ file, line, column }: Pick<TestResult, 'file' | 'line' | 'column'>): string {

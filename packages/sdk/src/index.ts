@@ -30,4 +30,7 @@ export {
 } from '@plangate/bundle'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
-export { loadRules, type RuleAnswer, type Rules } from './rules.ts'
+export { loadPolicy, type Answer, type LoadedPolicy, type PolicyOptions, type Question } from './policy.ts'
+export { Decimal } from './evaluate/value/decimal.ts'
+export { formatValue, MAX_VALUE_DEPTH } from './evaluate/value/format.ts'
+export { parseValue, type ExactValue } from './evaluate/value/parse.ts'

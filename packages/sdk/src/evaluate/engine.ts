@@ -62,5 +62,4 @@ const { default: opa } = opaWasm as unknown as {
 }
 
 /** Returns opa-wasm's view of a fresh instance: its heap, its entrypoints, an empty `data`. */
-export const loadPolicy = (instance: Instance, memory: Memory): LoadedPolicy =>
-  new opa.LoadedPolicy(instance, memory, 3)
+export const viewOf = (instance: Instance, memory: Memory): LoadedPolicy => new opa.LoadedPolicy(instance, memory, 3)

@@ -55,7 +55,7 @@ const stop = () => {
 const data = (key: string, base: string, value: unknown) => ({
   key,
   base: encode(base),
-  mounts: [{ path: ['d', 'more', 'deep'], value }],
+  mounts: [{ path: '["d","more","deep"]', text: JSON.stringify(value) }],
 })
 const failure = (act: () => unknown): unknown => {
   try {
@@ -106,11 +106,30 @@ describe('a policy', () => {
     expect(evaluate('{"x":1}', ['absent', 'echo', 'conflict'], small)).toEqual([undefined, { x: 1 }, undefined])
   })
 
-  test('refuses half a surrogate pair by name, and then goes on', () => {
-    expect(failure(() => evaluate('{"a":"\\ud800"}', ['echo']))).toEqual({
-      code: 'ERR_INPUT_ENCODING',
-      message: 'the plan holds text that is not Unicode: illegal string escape character',
-    })
+  test('reads half a surrogate pair as OPA does', () => {
+    expect(evaluate('{"a":"\\ud800","b":"\\\\ud800"}', ['echo'])).toEqual([{ a: '\ufffd', b: '\\ud800' }])
+  })
+
+  test('gives the exact JSON of values: sorted sets, all digits, keys that are no strings', () => {
+    const request = {
+      inputIsText: true,
+      input: encode(
+        '{"b": {"b", "a", "B", 10, 9}, "a": 9007199254740993, "n": 1.50, "o": {1: 2, [1]: {3, 1}, "0": 1}}',
+      ),
+      data: { key: 'none', base: encode('{}'), mounts: [] },
+      entrypoints: ['p/echo', 'p/absent'],
+      builtin: () => undefined,
+      memoryBytes: 2 ** 32,
+    }
+    expect(policy.evaluateTexts(request)).toEqual([
+      '{"a":9007199254740993,"b":[9,10,"B","a","b"],"n":1.50,"o":{"0":1,"1":2,"[1]":[1,3]}}',
+      'true',
+    ])
+  })
+
+  test('is not evaluated inside itself', () => {
+    const builtin = () => String(evaluate('1', ['echo'])[0])
+    expect(failure(() => evaluate('1', ['hosted'], { builtin }))).toMatchObject({ code: 'ERR_REENTRANT' })
     expect(evaluate('1', ['echo'])).toEqual([1])
   })
 

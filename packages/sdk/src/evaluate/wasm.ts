@@ -1,15 +1,17 @@
 import { PlangateError } from '@plangate/bundle'
-import { engine, type Exports, type LoadedPolicy, loadPolicy, type Memory, type WasmModule } from './engine.ts'
+import { engine, type Exports, type LoadedPolicy, type Memory, viewOf, type WasmModule } from './engine.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'
+import { type MemoryReader, readerOf } from './value/memory.ts'
+import { wellFormedJson } from './value/surrogates.ts'
 
 /** Answers a call of a host built-in: arguments and result as OPA value text, undefined for an undefined result. */
 export type BuiltinCall = (name: string, args: readonly string[]) => string | undefined
 
-/** A value to put into `data` below the base document, at a path where the base has none. */
+/** A value to put into `data` below the base document, at a path where the base has none: both as OPA value text. */
 export interface Mount {
-  readonly path: readonly string[]
-  readonly value: unknown
+  readonly path: string
+  readonly text: string
 }
 
 /** The `data` of an evaluation. `key` is equal only for equal documents, so that an unchanged one is not loaded again. */
@@ -23,6 +25,8 @@ export interface DataDocument {
 export interface EvaluateRequest {
   /** One JSON document, proven to be one: the WASM takes a broken one for undefined input. Without it, it is undefined. */
   readonly input?: Uint8Array
+  /** Whether the input is OPA value text rather than JSON: it may hold sets, and objects with any keys. */
+  readonly inputIsText?: boolean
   readonly data: DataDocument
   /** Entrypoints of the module, each evaluated on the same input. */
   readonly entrypoints: readonly string[]
@@ -37,18 +41,27 @@ export interface Policy {
   readonly builtins: readonly string[]
   /**
    * Returns the value of each entrypoint, in order; undefined where it is undefined. Sets come as arrays in no order
-   * to rely on.
+   * to rely on, numbers as JavaScript numbers.
    *
-   * @throws PlangateError `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_INPUT_ENCODING`
+   * @throws PlangateError `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_INPUT_ENCODING`, `ERR_REENTRANT`
    */
   readonly evaluate: (request: EvaluateRequest) => readonly unknown[]
+  /**
+   * Returns the value of each entrypoint as the JSON that OPA's interpreter gives: keys sorted, sets as sorted arrays,
+   * numbers with all their digits. Throws what `evaluate` throws.
+   */
+  readonly evaluateTexts: (request: EvaluateRequest) => readonly (string | undefined)[]
 }
 
 /** Memory of which more is in use than this is given back after an evaluation rather than kept for the next one. */
 const KEEP_BYTES = 256 * 1024 * 1024
 
+/** Reads the result set at an address. */
+type Read<T> = (instance: Instance, address: number) => T
+
 interface Instance {
   readonly abi: Exports
+  readonly reader: MemoryReader
   readonly memory: Memory
   readonly loaded: LoadedPolicy
   /** Where the heap begins: what lies below is the module's own. */
@@ -84,8 +97,10 @@ const policyOf = (module: WasmModule): Policy => {
   const ids = JSON.parse(text(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
   for (const [name, id] of Object.entries(ids)) if (typeof id === 'number') names.set(id, name)
   const { entrypoints } = current.loaded
+  let running = false
 
-  const evaluate = (request: EvaluateRequest): readonly unknown[] => {
+  const evaluate = <T>(request: EvaluateRequest, read: Read<T>): readonly T[] => {
+    if (running) throw reentrant()
     const wanted = pagesOf(request.memoryBytes)
     const instance = current !== undefined && pages === wanted ? current : start(allocate(wanted))
     pages = wanted
@@ -93,19 +108,31 @@ const policyOf = (module: WasmModule): Policy => {
     // heap as they were, and after some hundred of them every answer would be wrong.
     current = undefined
     builtin = request.builtin
+    running = true
     let ended = false
     try {
-      const values = run(instance, request, entrypoints)
+      const values = run(instance, request, entrypoints, read)
       ended = true
       return values
     } finally {
+      running = false
       builtin = noBuiltin
       const small = instance.abi.opa_heap_ptr_get() >>> 0 < KEEP_BYTES
       if (small) current = ended ? instance : start(cleared(instance))
     }
   }
-  return { entrypoints: Object.keys(entrypoints), builtins: [...names.values()], evaluate }
+  return {
+    entrypoints: Object.keys(entrypoints),
+    builtins: [...names.values()],
+    evaluate: (request) => evaluate(request, readPlain),
+    evaluateTexts: (request) => evaluate(request, readText),
+  }
 }
+
+const reentrant = (): PlangateError =>
+  new PlangateError('ERR_REENTRANT', 'the policy is evaluated already, further up the stack', {
+    hint: 'do not evaluate a policy inside one of its own built-in functions: load it a second time',
+  })
 
 /** The memory of an instance as a new one expects it: its code writes what it needs, and takes the rest for zero. */
 const cleared = ({ memory, heap }: Instance): Memory => {
@@ -119,12 +146,13 @@ const instantiate = (
   call: (id: number, args: readonly string[]) => string | undefined,
 ): Instance => {
   const builtin = (id: number, _context: number, ...args: number[]): number => {
-    const texts = args.map((address) => text(memory, abi.opa_value_dump(address)))
+    const texts = args.map((address) => reader.text(address >>> 0))
     const result = call(id, texts)
     if (result === undefined) return 0
     const { address, length } = write({ abi, memory }, new TextEncoder().encode(result))
     return abi.opa_value_parse(address, length)
   }
+  const reader = readerOf(memory)
   const instance = new engine.Instance(module, {
     env: {
       memory,
@@ -142,22 +170,23 @@ const instantiate = (
   const abi = instance.exports
   const version = abi.opa_wasm_abi_version?.value
   if (version !== 1) throw new Error(`unsupported ABI version ${String(version)}`)
-  const loaded = loadPolicy(instance, memory)
-  return { abi, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
+  const loaded = viewOf(instance, memory)
+  return { abi, reader, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
 }
 
-const run = (
+const run = <T>(
   instance: Instance,
   request: EvaluateRequest,
   ids: Readonly<Record<string, number>>,
-): readonly unknown[] => {
-  const { abi, memory, loaded } = instance
+  read: Read<T>,
+): readonly T[] => {
+  const { abi, loaded } = instance
   let step: Step = 'load'
   try {
     loadData(instance, request.data)
     abi.opa_heap_ptr_set(loaded.dataHeapPtr)
     step = 'parse'
-    const input = request.input === undefined ? undefined : parse(instance, request.input)
+    const input = request.input === undefined ? undefined : parse(instance, request.input, request.inputIsText)
     const top = abi.opa_heap_ptr_get()
     step = 'evaluate'
     return request.entrypoints.map((name) => {
@@ -169,7 +198,7 @@ const run = (
       abi.opa_eval_ctx_set_data(context, loaded.dataAddr)
       abi.opa_eval_ctx_set_entrypoint(context, id)
       abi.eval(context)
-      return resultOf(text(memory, abi.opa_json_dump(abi.opa_eval_ctx_get_result(context))))
+      return read(instance, abi.opa_eval_ctx_get_result(context) >>> 0)
     })
   } catch (cause) {
     throw failure(cause, step, request.memoryBytes)
@@ -179,10 +208,10 @@ const run = (
 const loadData = (instance: Instance, { key, base, mounts }: DataDocument): void => {
   if (instance.dataKey === key) return
   const { abi, loaded } = instance
-  loaded.setData(new Uint8Array(base).buffer)
-  for (const { path, value } of mounts) {
-    const encode = (part: unknown) => parse(instance, new TextEncoder().encode(JSON.stringify(part)))
-    if (abi.opa_value_add_path(loaded.dataAddr, encode(path), encode(value)) !== 0) throw new Abort('data refused')
+  loaded.setData(new Uint8Array(wellFormedJson(base)).buffer)
+  for (const { path, text } of mounts) {
+    const encode = (part: string) => parse(instance, new TextEncoder().encode(part), true)
+    if (abi.opa_value_add_path(loaded.dataAddr, encode(path), encode(text)) !== 0) throw new Abort('data refused')
   }
   loaded.dataHeapPtr = abi.opa_heap_ptr_get()
   instance.dataKey = key
@@ -194,9 +223,10 @@ const write = ({ abi, memory }: Pick<Instance, 'abi' | 'memory'>, bytes: Uint8Ar
   return { address, length: bytes.length }
 }
 
-const parse = (instance: Instance, json: Uint8Array): number => {
-  const { address, length } = write(instance, json)
-  const value = instance.abi.opa_json_parse(address, length)
+const parse = (instance: Instance, json: Uint8Array, isText = false): number => {
+  const { address, length } = write(instance, wellFormedJson(json))
+  const { opa_json_parse, opa_value_parse } = instance.abi
+  const value = isText ? opa_value_parse(address, length) : opa_json_parse(address, length)
   if (value === 0) throw new Abort('not JSON')
   return value
 }
@@ -206,8 +236,14 @@ const text = (memory: Memory, address: number): string => {
   return from.toString('utf8', 0, from.indexOf(0))
 }
 
-/** The value in a result set, `[{"result": value}]`, or undefined for an empty one. */
-const resultOf = (json: string): unknown => {
-  const [first]: readonly { readonly result?: unknown }[] = JSON.parse(json)
+/** The value in a result set, `[{"result": value}]`, or undefined for an empty one: fastest where its order is free. */
+const readPlain: Read<unknown> = ({ abi, memory }, address) => {
+  const [first]: readonly { readonly result?: unknown }[] = JSON.parse(text(memory, abi.opa_json_dump(address)))
   return first?.result
+}
+
+const readText: Read<string | undefined> = ({ reader }, address) => {
+  const [row] = reader.elements(address)
+  const [result] = row === undefined ? [] : reader.elements(row.key)
+  return result === undefined ? undefined : reader.json(result.value)
 }

@@ -1,0 +1,24 @@
+const BACKSLASH = 0x5c
+
+/**
+ * Returns a JSON text whose escapes of lone surrogates are U+FFFD, as Go reads them. A text without any is returned itself.
+ */
+export const wellFormedJson = (json: Uint8Array): Uint8Array => {
+  if (!hasSurrogate(json)) return json
+  const text = new TextDecoder().decode(json)
+  return new TextEncoder().encode(
+    text.replace(
+      /\\(?:u([dD][89abAB][0-9a-fA-F]{2})(\\u[dD][c-fC-F][0-9a-fA-F]{2})?|u[dD][c-fC-F][0-9a-fA-F]{2}|[^])/g,
+      (found, high: string | undefined, low: string | undefined) =>
+        found.length === 2 || (high !== undefined && low !== undefined) ? found : '\\ufffd',
+    ),
+  )
+}
+
+/** Whether there is anything like `\ud` in a text. Looks at backslashes only, which the engine finds fast. */
+const hasSurrogate = (json: Uint8Array): boolean => {
+  for (let at = json.indexOf(BACKSLASH); at !== -1; at = json.indexOf(BACKSLASH, at + 2)) {
+    if (json[at + 1] === 0x75 && ((json[at + 2] ?? 0) | 0x20) === 0x64) return true
+  }
+  return false
+}

@@ -1,0 +1,171 @@
+import { type BundleLimits, mergeData, PlangateError, readBundle, type Verification } from '@plangate/bundle'
+import { hostBuiltins, OUTSIDE } from './evaluate/builtins.ts'
+import { dataDocument } from './evaluate/data.ts'
+import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
+import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
+import { compilePolicy, type DataDocument } from './evaluate/wasm.ts'
+import { scan } from './input/scan.ts'
+
+/** How a policy is loaded. */
+export interface PolicyOptions {
+  /** Merged into the bundle's `data`, for every evaluation until `setData`. */
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly limits?: BundleLimits
+  /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
+  readonly verification?: Verification | undefined
+  /** Bytes of the policy's memory, unless an evaluation says otherwise. Default and most: 4 GiB. */
+  readonly memoryBytes?: number
+}
+
+/** What to evaluate. */
+export interface Question {
+  /** One of the policy's entrypoints, such as `authz/allow`. */
+  readonly entrypoint: string
+  /**
+   * What the policy sees as `input`: a JavaScript value, with `Set` for sets, `Map` for objects with any keys, bigint and
+   * `Decimal` for exact numbers; or the bytes of a JSON document. Without it, `input` is undefined.
+   */
+  readonly input?: unknown
+  /** The input as OPA value text instead, such as `{"a": {1, 2}}`. */
+  readonly inputText?: string
+  /** Merged into `data`, for this evaluation. */
+  readonly data?: Readonly<Record<string, unknown>>
+  /** `exact` gives a bigint or a `Decimal` where a JavaScript number would lose digits. Default: JavaScript numbers. */
+  readonly numbers?: 'double' | 'exact'
+  readonly memoryBytes?: number
+  /** Tells the time to policies that ask. */
+  readonly clock?: () => Date
+}
+
+/** The value of an entrypoint, as OPA's interpreter gives it as JSON: sets are sorted arrays, keys are strings. */
+export type Answer =
+  | {
+      readonly defined: true
+      readonly value: ExactValue
+      /** The JSON of the value, without white space: keys sorted, numbers with all their digits. */
+      readonly text: string
+    }
+  | { readonly defined: false; readonly value?: undefined; readonly text?: undefined }
+
+/** A bundle whose entrypoints are evaluated on any input, and not for a decision about a plan. */
+export interface LoadedPolicy {
+  readonly entrypoints: readonly string[]
+  /** The built-in functions that the module asks of its host. */
+  readonly builtins: readonly string[]
+  readonly bundle: { readonly revision: string; readonly sha256: string }
+  /**
+   * Returns the value of an entrypoint.
+   *
+   * @throws PlangateError `ERR_ENTRYPOINT_UNKNOWN`, `ERR_INPUT_NOT_JSON`, `ERR_INPUT_ENCODING`, `ERR_INPUT_TOO_DEEP`,
+   * `ERR_DATA_INVALID`, `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`, `ERR_REENTRANT`, and
+   * `ERR_BUILTIN_MISSING` where a built-in that reaches out is called
+   */
+  readonly evaluate: (question: Question) => Promise<Answer>
+  /** Returns the same at once, for callers that cannot wait. */
+  readonly evaluateSync: (question: Question) => Answer
+  /**
+   * Replaces the `data` that was given when the policy was loaded. Where it throws, the old data stays.
+   *
+   * @throws PlangateError `ERR_DATA_INVALID`, `ERR_INPUT_NOT_JSON`, `ERR_MEMORY_LIMIT`, `ERR_REENTRANT`
+   */
+  readonly setData: (data: Readonly<Record<string, unknown>>) => void
+}
+
+/**
+ * Returns a policy from a bundle with a WebAssembly module: the path of a `.tar.gz` or a folder, or the bytes.
+ *
+ * Built-ins that reach out are an error where one is called, so that policies that replace them by `with` have their answer.
+ *
+ * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_BUILTIN_MISSING`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
+ *
+ * @example
+ * const policy = await loadPolicy('authz.tar.gz')
+ * const { defined, value } = await policy.evaluate({ entrypoint: 'authz/allow', input: { role: 'admin' } })
+ */
+export const loadPolicy = async (source: string | Uint8Array, options: PolicyOptions = {}): Promise<LoadedPolicy> => {
+  const { memoryBytes: most = 2 ** 32 } = options
+  const bundle = await readBundle(source, { ...options.limits, verification: options.verification })
+  const { manifest, wasm, data: own, files, sha256 } = bundle
+  if (wasm === undefined) {
+    throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {
+      hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
+    })
+  }
+  const policy = await compilePolicy(wasm)
+  const entrypoints = new Set(policy.entrypoints)
+  const builtins = await hostBuiltins(policy.builtins.filter((name) => !OUTSIDE.has(name)))
+  let given: unknown = mergeData({}, options.data ?? {})
+  let data = dataDocument(files, own, given)
+  const documentOf = (more: unknown): DataDocument =>
+    more === undefined ? data : dataDocument(files, own, mergeData(given, more))
+
+  const evaluateSync = (question: Question): Answer => {
+    const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
+    if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
+    const call = builtins.begin(clock())
+    const [text] = policy.evaluateTexts({
+      ...inputOf(question),
+      data: documentOf(question.data),
+      entrypoints: [entrypoint],
+      builtin: (name, args) => (OUTSIDE.has(name) ? unanswered(name) : call(name, args)),
+      memoryBytes,
+    })
+    if (text === undefined) return { defined: false }
+    // `as`: it is JSON
+    const value = numbers === 'exact' ? parseValue(text) : (JSON.parse(text) as ExactValue)
+    return { defined: true, value, text }
+  }
+  const setData = (next: Readonly<Record<string, unknown>>): void => {
+    const merged = mergeData({}, next)
+    const document = dataDocument(files, own, merged)
+    policy.evaluateTexts({ data: document, entrypoints: [], builtin: unanswered, memoryBytes: most })
+    given = merged
+    data = document
+  }
+  return {
+    entrypoints: policy.entrypoints,
+    builtins: policy.builtins,
+    bundle: { revision: manifest.revision, sha256 },
+    evaluate: async (question) => evaluateSync(question),
+    evaluateSync,
+    setData,
+  }
+}
+
+const inputOf = ({ input, inputText }: Question): { readonly input?: Uint8Array; readonly inputIsText?: boolean } => {
+  if (input !== undefined && inputText !== undefined) throw new TypeError('give `input` or `inputText`, not both')
+  if (input instanceof Uint8Array) return { input: proven(input) }
+  const text = inputText === undefined ? undefined : formatValue(parseValue(inputText))
+  if (text === undefined && input === undefined) return {}
+  return { input: new TextEncoder().encode(text ?? formatValue(input)), inputIsText: true }
+}
+
+/** The bytes, which are one JSON document: the WASM would take a broken one for undefined input. */
+const proven = (bytes: Uint8Array): Uint8Array => {
+  if (scan(bytes, MAX_VALUE_DEPTH).depth > MAX_VALUE_DEPTH) throw tooDeep()
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new PlangateError('ERR_INPUT_ENCODING', 'the input is not valid UTF-8', { hint: 'write it as UTF-8' })
+  }
+  try {
+    JSON.parse(text)
+  } catch {
+    throw new PlangateError('ERR_INPUT_NOT_JSON', 'the input is not one JSON document', {
+      hint: 'bytes are JSON; give OPA value text as `inputText`',
+    })
+  }
+  return bytes
+}
+
+const unknownEntrypoint = (name: string, all: readonly string[]): PlangateError =>
+  new PlangateError('ERR_ENTRYPOINT_UNKNOWN', `the bundle has no entrypoint \`${name}\``, {
+    hint: `it has ${all.map((each) => `\`${each}\``).join(', ')}; more are named when it is built`,
+  })
+
+const unanswered = (name: string): never => {
+  throw new PlangateError('ERR_BUILTIN_MISSING', `\`${name}\` is not there when plangate evaluates`, {
+    hint: 'replace it by `with`',
+  })
+}
