@@ -62,11 +62,15 @@ const one = (result: TestResult, name: string, outcome: TestResult['outcome'], n
 
 const why = ({ file, line, error, failure = '' }: TestResult, outcome: TestResult['outcome']): string => {
   const place = escaped(`${file}:${line}`)
-  if (outcome === 'skip') return '<skipped/>'
-  if (outcome === 'fail') return `<failure message="the test fails" type="fail">${place}\n${escaped(failure)}</failure>`
+  const { code = outcome, message = '', stack: lines = [] } = error ?? {}
+  if (outcome === 'skip') return message === '' ? '<skipped/>' : `<skipped message="${escaped(message)}"/>`
+  if (outcome === 'fail') {
+    const said = `message="${escaped(message || 'the test fails')}" type="${escaped(code)}"`
+    return `<failure ${said}>${place}\n${escaped(failure)}</failure>`
+  }
   if (outcome === 'pass') return ''
-  const stack = (error?.stack ?? []).join('\n')
-  return `<error message="${escaped(error?.message ?? '')}" type="${escaped(error?.code ?? 'error')}">${place}\n${escaped(stack)}</error>`
+  const stack = lines.join('\n')
+  return `<error message="${escaped(message)}" type="${escaped(code)}">${place}\n${escaped(stack)}</error>`
 }
 
 // What XML 1.0 cannot hold, even escaped.
