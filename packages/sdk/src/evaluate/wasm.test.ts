@@ -29,6 +29,7 @@ const entrypoints = [
   'members',
 ]
 let policy: Policy
+let module: Uint8Array
 beforeAll(async () => {
   const { wasm } = await readBundle(
     await bundleOf(
@@ -36,12 +37,18 @@ beforeAll(async () => {
       entrypoints.map((name) => `p/${name}`),
     ),
   )
-  policy = await compilePolicy(wasm ?? new Uint8Array())
+  module = wasm ?? new Uint8Array()
+  policy = await compilePolicy(module)
 })
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
-const evaluate = (input: string, names: readonly string[], more: Partial<EvaluateRequest> = {}): readonly unknown[] =>
-  policy.evaluate({
+const evaluate = (
+  input: string,
+  names: readonly string[],
+  more: Partial<EvaluateRequest> = {},
+  evaluated = policy,
+): readonly unknown[] =>
+  evaluated.evaluate({
     input: encode(input),
     data: { key: 'none', base: encode('{}'), mounts: [] },
     entrypoints: names.map((name) => `p/${name}`),
@@ -140,6 +147,20 @@ describe('a policy', () => {
       message: 'the evaluation needs more than 33554432 bytes of memory',
     })
     expect(evaluate('{"size":1000}', ['big'], { memoryBytes })).toEqual([1000])
+  })
+
+  test('has all the memory that is allowed, though it begins in little, and a limit that holds then', async () => {
+    const fresh = await compilePolicy(module)
+    const size = (input: string, memoryBytes: number) => failure(() => evaluate(input, ['big'], { memoryBytes }, fresh))
+    expect([size('{"size":5}', 2 ** 27), size('{"size":600000}', 2 ** 27), size('{"size":6}', 2 ** 27)]).toEqual([
+      [5],
+      [600_000],
+      [6],
+    ])
+    expect(size('{"size":3000000}', 2 ** 26)).toEqual({
+      code: 'ERR_MEMORY_LIMIT',
+      message: 'the evaluation needs more than 67108864 bytes of memory',
+    })
   })
 
   test('gives back memory above 256 MiB and is right before and after', () => {

@@ -56,6 +56,11 @@ export interface Policy {
 /** Memory of which more is in use than this is given back after an evaluation rather than kept for the next one. */
 const KEEP_BYTES = 256 * 1024 * 1024
 
+/** Memory to begin in. It holds most plans, and a new one of this size costs no garbage collection, as 4 GiB do. */
+const FIRST_BYTES = 32 * 1024 * 1024
+/** Bytes that a byte of a plan may come to while it is decided, with room to spare; what takes more starts again. */
+const SHARE = 64
+
 /** Reads the result set at an address. */
 type Read<T> = (instance: Instance, address: number) => T
 
@@ -92,16 +97,28 @@ const policyOf = (module: WasmModule): Policy => {
   let builtin = noBuiltin
   const names = new Map<number, string>()
   const start = (memory: Memory) => instantiate(module, memory, (id, args) => builtin(names.get(id) ?? `${id}`, args))
-  let pages = pagesOf(2 ** 32)
+  const firstPages = pagesOf(FIRST_BYTES)
+  let pages = firstPages
   let current: Instance | undefined = start(allocate(pages))
   const ids = JSON.parse(text(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
   for (const [name, id] of Object.entries(ids)) if (typeof id === 'number') names.set(id, name)
   const { entrypoints } = current.loaded
   let running = false
 
+  /** In the first memory where that may do and is still there; built-ins are asked again where it has not done. */
   const evaluate = <T>(request: EvaluateRequest, read: Read<T>): readonly T[] => {
     if (running) throw reentrant()
-    const wanted = pagesOf(request.memoryBytes)
+    const most = pagesOf(request.memoryBytes)
+    const isSmall = (request.input?.length ?? 0) * SHARE < FIRST_BYTES
+    if (pages !== firstPages || most <= firstPages || !isSmall) return attempt(request, read, most)
+    try {
+      return attempt(request, read, firstPages)
+    } catch (error) {
+      if (error instanceof PlangateError && error.code === 'ERR_MEMORY_LIMIT') return attempt(request, read, most)
+      throw error
+    }
+  }
+  const attempt = <T>(request: EvaluateRequest, read: Read<T>, wanted: number): readonly T[] => {
     const instance = current !== undefined && pages === wanted ? current : start(allocate(wanted))
     pages = wanted
     // Whatever happens below, an instance comes back only from the end of an evaluation: an abort leaves its stack and
