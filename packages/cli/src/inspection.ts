@@ -1,6 +1,6 @@
 import { type Inspection, cleanText } from '@plangate/compiler'
 import type { Palette } from '@plangate/sdk'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Style } from './terminal.ts'
 
 const Path = z.array(z.string())

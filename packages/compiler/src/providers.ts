@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { firstIssue, PlangateError } from '@plangate/bundle'
 import type { Shape } from '@plangate/opa'
-import { z } from 'zod'
+import * as z from 'zod'
 import { reasonOf } from './sources.ts'
 
 /** What `terraform providers schema -json` prints, as far as it is read here before a type is asked for. */
