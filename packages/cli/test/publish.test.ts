@@ -59,6 +59,7 @@ describe('what is published works in an empty folder', () => {
     '@plangate/sdk/LICENSE',
     '@plangate/policies/LICENSE',
     'plangate/LICENSE',
+    'plangate/dist/THIRD_PARTY_LICENSES.txt',
     '@plangate/policies/dist/library.tar.gz',
     '@plangate/policies/plangate/main/main.rego',
   ])('%s is inside', (path) => {

@@ -46,9 +46,12 @@ export const keyOf = async (sources: readonly Source[], settings: Settled): Prom
 
 let code: Promise<string> | undefined
 
-/** A hash of the code of this package and of those it uses: in a clone, it changes while the version does not. */
+/**
+ * A hash of the code of this package and of those it uses: in a clone, it changes while the version does not. Where the
+ * code has been bundled into other files, the hash lies beside them.
+ */
 const codeHash = (): Promise<string> => {
-  code ??= hashFolders()
+  code ??= readFile(new URL('code.sha256', import.meta.url), 'utf8').catch(hashFolders)
   return code
 }
 
