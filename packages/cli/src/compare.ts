@@ -1,59 +1,59 @@
 import { compileTests, type CompiledTest, type TestOptions, type TestResult, type TestRun } from '@plangate/compiler'
-import { loadPolicy, PlangateError, type LoadedPolicy } from '@plangate/sdk'
+import { type CompiledPolicy, compiledPolicy } from './compiled.ts'
+import type { CompiledAnswer } from './compiled-worker.ts'
 
-/** What the compiled tests say beside OPA's interpreter. */
-export interface Comparison {
-  readonly equal: number
-  readonly different: readonly Remark[]
-  /** Tests that the WebAssembly cannot answer, or the interpreter did not. */
-  readonly incomparable: readonly Remark[]
-}
-
-/** A test and what is to be said about it. */
-export interface Remark {
-  readonly result: TestResult
+/** What a compiled test says beside OPA's interpreter. */
+export interface Verdict {
+  /** `incomparable` is what the WebAssembly cannot answer, or the interpreter did not. */
+  readonly kind: 'equal' | 'different' | 'incomparable'
   readonly text: string
 }
 
+/** A test and what is to be said about it. */
+export interface Remark extends Verdict {
+  readonly result: TestResult
+}
+
 /**
- * Runs the tests of `run` once more, as WebAssembly by the engine that gates plans, and compares the outcomes; `shows`
- * is called at each step.
+ * Runs the tests of `run` once more, as WebAssembly by the engine that gates plans, and compares the outcomes; `show`
+ * is called at each step. Each test has the time that it has in the interpreter, and one that takes longer is different.
  */
 export async function compareTests(
   run: TestRun,
   options: TestOptions,
   show: (text: string) => void,
-): Promise<Comparison> {
+): Promise<readonly Remark[]> {
   show('compiling tests')
   const { bundle, tests } = await compileTests(options)
   show('running compiled tests')
-  const policy = bundle === undefined ? undefined : await loadPolicy(bundle)
+  const { testTimeoutMs: timeoutMs = 5000, signal } = options
+  const policy =
+    bundle === undefined
+      ? undefined
+      : compiledPolicy(bundle, { timeoutMs, ...(signal === undefined ? {} : { signal }) })
   const compiled = new Map(tests.map((test) => [placeOf(test), test]))
-  const remarks = run.results
-    .filter(({ outcome }) => outcome !== 'skip')
-    .map((result) => {
-      const test = compiled.get(placeOf(result))
-      const obstacle = obstacleOf(result, test)
-      if (obstacle !== undefined || test === undefined) return { result, kind: 'incomparable', text: obstacle ?? '' }
-      const answer = policy === undefined ? undefined : answerOf(policy, test.entrypoint)
-      return answer === undefined
-        ? { result, kind: 'incomparable', text: 'there is no WebAssembly' }
-        : { result, ...compared(result, answer) }
-    })
-  const of = (wanted: string): readonly Remark[] => remarks.filter(({ kind }) => kind === wanted)
-  return { equal: of('equal').length, different: of('different'), incomparable: of('incomparable') }
+  const remarks: Remark[] = []
+  try {
+    for (const result of run.results.filter(({ outcome }) => outcome !== 'skip')) {
+      remarks.push({ result, ...(await verdictOf(result, compiled.get(placeOf(result)), policy, timeoutMs)) })
+    }
+  } finally {
+    await policy?.close()
+  }
+  return remarks
 }
 
-/** The value of an entrypoint, undefined where it has none, or why there is no answer. */
-type RuleAnswer = { readonly value: unknown } | { readonly error: PlangateError }
-
-function answerOf(policy: LoadedPolicy, entrypoint: string): RuleAnswer {
-  try {
-    return { value: policy.evaluateSync({ entrypoint }).value }
-  } catch (error) {
-    if (error instanceof PlangateError) return { error }
-    throw error
-  }
+async function verdictOf(
+  result: TestResult,
+  test: CompiledTest | undefined,
+  policy: CompiledPolicy | undefined,
+  timeoutMs: number,
+): Promise<Verdict> {
+  const obstacle = obstacleOf(result, test)
+  if (obstacle !== undefined || test === undefined) return { kind: 'incomparable', text: obstacle ?? '' }
+  if (policy === undefined) return { kind: 'incomparable', text: 'there is no WebAssembly' }
+  const answer = await policy.evaluate(test.entrypoint)
+  return answer === 'late' ? different(result, `does not end within ${timeoutMs} ms`) : compared(result, answer)
 }
 
 function placeOf({ file, line, column }: Pick<TestResult, 'file' | 'line' | 'column'>): string {
@@ -67,14 +67,9 @@ function obstacleOf({ error }: TestResult, test: CompiledTest | undefined): stri
   return test.reason
 }
 
-interface Verdict {
-  readonly kind: 'equal' | 'different' | 'incomparable'
-  readonly text: string
-}
-
 const equal: Verdict = { kind: 'equal', text: '' }
 
-function compared(result: TestResult, answer: RuleAnswer): Verdict {
+function compared(result: TestResult, answer: CompiledAnswer): Verdict {
   if ('error' in answer) {
     if (answer.error.code === 'ERR_BUILTIN_MISSING') return { kind: 'incomparable', text: answer.error.message }
     return result.outcome === 'error' ? equal : different(result, `stops: ${answer.error.message}`)
@@ -110,4 +105,20 @@ function passing(value: unknown, at: readonly string[]): readonly string[] {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const outcomes = { equal: 'pass', different: 'fail', incomparable: 'skip' } as const
+
+/** The comparison as results of tests, for reports: what is equal passes, and a difference fails with its text. */
+export function comparedResults(remarks: readonly Remark[]): readonly TestResult[] {
+  return remarks.map(({ result: { file, line, column, package: path, name }, kind, text }) => ({
+    file,
+    line,
+    column,
+    package: `${path} (wasm)`,
+    name,
+    outcome: outcomes[kind],
+    durationNs: 0,
+    ...(text === '' ? {} : { error: { code: 'wasm', message: text } }),
+  }))
 }

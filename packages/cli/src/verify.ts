@@ -13,12 +13,12 @@ import {
   testText,
 } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
-import { compareTests, type Comparison, type Remark } from './compare.ts'
+import { comparedResults, compareTests, type Remark } from './compare.ts'
 import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
 import { outputStyle, withProgress } from './terminal.ts'
 import { usageError } from './usage.ts'
-import { count, coverageRuns, milliseconds, percent } from './values.ts'
+import { bytes, count, coverageRuns, milliseconds, percent } from './values.ts'
 
 /** The flags of `plangate verify`. */
 export interface VerifyFlags {
@@ -34,6 +34,7 @@ export interface VerifyFlags {
   readonly threshold?: number
   readonly timeout: string
   readonly runTimeout?: string
+  readonly memoryLimit?: string
   readonly count: number
   readonly parallel: number
   readonly exitZeroOnSkipped?: boolean
@@ -59,19 +60,32 @@ export async function verify(sources: readonly string[], flags: VerifyFlags): Pr
   const options = optionsOf(sources, flags)
   const report = await withProgress((show) => runTests({ ...options, onProgress: (step) => show(steps[step]) }))
   if (report.error !== undefined) throw notRun(report, flags)
-  for (const run of report.runs) process.stdout.write(await text(run, options, flags))
-  const code = exitCode(report.runs, flags)
   const last = report.runs.at(-1)
-  if (flags.target === 'rego' || last === undefined) return code
-  const comparison = await withProgress((show) => compareTests(last, options, show))
+  const compare = flags.target === 'both' && last !== undefined
+  const printed = compare && flags.format === 'junit' ? report.runs.slice(0, -1) : report.runs
+  for (const run of printed) process.stdout.write(await text(run, options, flags))
+  const code = exitCode(report.runs, flags)
+  if (!compare) return code
+  const remarks = await compared(last, options, flags)
   const print = flags.format === 'text' ? process.stdout : process.stderr
-  print.write(comparisonText(comparison, flags.verbose))
-  return comparison.different.length > 0 ? exitCodes.findings : code
+  print.write(comparisonText(remarks, flags.verbose))
+  return remarks.some(({ kind }) => kind === 'different') ? exitCodes.findings : code
+}
+
+/** The comparison of a run, which in JUnit stands in the same document as the run; that is printed whatever happens. */
+async function compared(run: TestRun, options: TestOptions, { format }: VerifyFlags): Promise<readonly Remark[]> {
+  let remarks: readonly Remark[] = []
+  try {
+    remarks = await withProgress((show) => compareTests(run, options, show))
+    return remarks
+  } finally {
+    if (format === 'junit') process.stdout.write(junitTests([run, { results: comparedResults(remarks) }]))
+  }
 }
 
 function optionsOf(sources: readonly string[], flags: VerifyFlags): TestOptions {
   const { bundle, run, ignore, format, verbose, varValues, explain, bench, benchmem, threshold } = flags
-  const { profile, profileSort, profileLimit, runTimeout, capabilities, schema, v0Compatible } = flags
+  const { profile, profileSort, profileLimit, runTimeout = '', memoryLimit = '', capabilities, schema } = flags
   if (format === 'gobench' && !bench) throw usageError('`--format gobench` needs `--bench`', 'add `--bench`')
   const coverage = wantsCoverage(flags) ? coverageRuns(flags.coverageRuns) : false
   if (coverage !== false && bench) throw usageError('`--coverage` and `--bench` do not go together', 'leave one out')
@@ -85,9 +99,11 @@ function optionsOf(sources: readonly string[], flags: VerifyFlags): TestOptions 
     count: count('--count', flags.count),
     parallel: count('--parallel', flags.parallel),
     maxErrors: count('--max-errors', flags.maxErrors),
-    regoVersion: v0Compatible ? 0 : 1,
+    regoVersion: flags.v0Compatible ? 0 : 1,
     testTimeoutMs: bench && flags.timeout === '5s' ? 30_000 : milliseconds('--timeout', flags.timeout),
-    ...(runTimeout === undefined ? {} : { limits: { timeoutMs: milliseconds('--run-timeout', runTimeout) } }),
+    // One time for all there is to do: for the tests, for their explanation and for them as WebAssembly.
+    ...(runTimeout === '' ? {} : { signal: AbortSignal.timeout(milliseconds('--run-timeout', runTimeout)) }),
+    ...(memoryLimit === '' ? {} : { limits: { memoryBytes: bytes('--memory-limit', memoryLimit) } }),
     ...(run === undefined ? {} : { run }),
     ...(ignore === undefined ? {} : { ignore }),
     ...(explain === undefined ? {} : { explain }),
@@ -151,9 +167,11 @@ function exitCode(runs: readonly TestRun[], flags: VerifyFlags): number {
 }
 
 /** The differences one by one, and how many tests were compared; `verbose` adds those that could not be. */
-function comparisonText({ equal, different, incomparable }: Comparison, verbose: boolean): string {
+function comparisonText(remarks: readonly Remark[], verbose: boolean): string {
+  const of = (wanted: Remark['kind']): readonly Remark[] => remarks.filter(({ kind }) => kind === wanted)
+  const [equal, different, incomparable] = [of('equal'), of('different'), of('incomparable')]
   const lines = [...different.map(line('DIFF ')), ...(verbose ? incomparable.map(line('skip ')) : [])]
-  const counts = `${equal} equal, ${different.length} different, ${incomparable.length} not comparable`
+  const counts = `${equal.length} equal, ${different.length} different, ${incomparable.length} not comparable`
   return `${lines.join('')}compiled to WebAssembly: ${counts}\n`
 }
 

@@ -33,6 +33,17 @@ test_outside if not http.send({"url": "x:", "method": "get"})
   'broken/d_test.rego': 'package d\n\ntest_x if y == 1\n',
   'endless/e_test.rego': 'package e\n\ntest_x if count(numbers.range(1, 1000000000)) > 0\n',
   'empty/f.rego': 'package f\n',
+  // OPA's interpreter answers; its WebAssembly looks for the empty text without an end.
+  'stuck/g_test.rego': `package g_test
+
+test_before if true
+
+test_stuck if replace("ab", "", "-") == "-a-b-"
+
+test_after if true
+
+test_again if replace("abc", "", "-") == "-a-b-c-"
+`,
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'verify-'))
@@ -91,6 +102,70 @@ skip  data.c_test.test_outside order/c_test.rego:7
 compiled to WebAssembly: 1 equal, 1 different, 1 not comparable
 `,
     )
+    .verify())
+
+test('a compiled test that does not end is ended after the time of a test, and the others go on', () =>
+  plangate('verify', 'stuck', '--target', 'both', '--timeout', '2s')
+    .in(folder)
+    .expectCode(1)
+    .expectStdout(
+      `4 tests: 4 passed
+DIFF  data.g_test.test_stuck stuck/g_test.rego:5
+      in the interpreter it passes, in WebAssembly it does not end within 2000 ms
+DIFF  data.g_test.test_again stuck/g_test.rego:9
+      in the interpreter it passes, in WebAssembly it does not end within 2000 ms
+compiled to WebAssembly: 2 equal, 2 different, 0 not comparable
+`,
+    )
+    .verify())
+
+// It takes as long as it says, and a slow machine needs most of that before the compiled tests begin.
+const guarded = process.env['PLANGATE_TEST_FULL'] ? test : test.skip
+
+guarded('the time of all ends compiled tests as well, and JUnit still has what the interpreter said', () =>
+  plangate('verify', 'stuck', '--target', 'both', '--timeout', '10m', '--run-timeout', '30s', '--format', 'junit')
+    .in(folder)
+    .expectCode(3)
+    .expectStdout((text) =>
+      expect(text).toMatch(
+        /^<\?xml .*\n<testsuites name="plangate verify" tests="4" failures="0" [^]*<\/testsuites>\n$/,
+      ),
+    )
+    .expectStderr(
+      'error: the compiled tests took too long [ERR_TIME_LIMIT]\n' +
+        'hint: give it more time with `--run-timeout`, or run fewer tests\n',
+    )
+    .verify(),
+)
+
+test('the memory of a run is limited', () =>
+  plangate('verify', 'good', '--memory-limit', '1MiB')
+    .in(folder)
+    .expectCode(3)
+    .expectStderr(coded('ERR_MEMORY_LIMIT'))
+    .verify())
+
+test('JUnit has a suite for the tests as WebAssembly', () =>
+  plangate('verify', 'order', '--target', 'both', '--format', 'junit')
+    .in(folder)
+    .expectCode(1)
+    .expectStdout((text) =>
+      expect(text.slice(text.indexOf('  <testsuite name="data.c_test (wasm)"'))).toBe(
+        `  <testsuite name="data.c_test (wasm)" tests="3" failures="1" errors="0" skipped="1" time="0.000000">
+    <testcase classname="data.c_test (wasm)" name="test_order" file="order/c_test.rego" line="3" time="0.000000">
+      <failure message="in the interpreter it passes, in WebAssembly it fails" type="wasm">order/c_test.rego:3
+</failure>
+    </testcase>
+    <testcase classname="data.c_test (wasm)" name="test_mock" file="order/c_test.rego" line="5" time="0.000000"/>
+    <testcase classname="data.c_test (wasm)" name="test_outside" file="order/c_test.rego" line="7" time="0.000000">
+      <skipped message="\`http.send\` is not there when plangate evaluates"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+`,
+      ),
+    )
+    .expectStderr((text) => expect(text).toContain('compiled to WebAssembly: 1 equal, 1 different, 1 not comparable'))
     .verify())
 
 test('coverage lists the lines that no test evaluates', () =>

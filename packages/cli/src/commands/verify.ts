@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, watchOption } from './options.ts'
+import { collect, colorOption, memoryOption, watchOption } from './options.ts'
 
 /** Declares `plangate verify`. */
 export function verifyCommand(): Command {
@@ -30,7 +30,8 @@ export function verifyCommand(): Command {
     )
     .addOption(flag('--threshold <percent>', 'fail below this coverage', 'THRESHOLD').argParser(Number))
     .addOption(flag('--timeout <duration>', 'the time of one test, as `500ms` or `5s`', 'TIMEOUT').default('5s'))
-    .addOption(flag('--run-timeout <duration>', 'the time of all tests together, as `2m`', 'RUN_TIMEOUT'))
+    .addOption(flag('--run-timeout <duration>', 'the time of all together, compiling included, as `2m`', 'RUN_TIMEOUT'))
+    .addOption(memoryOption())
     .addOption(flag('--count <number>', 'how often to run the tests', 'COUNT').argParser(Number).default(1))
     .addOption(flag('-p, --parallel <number>', 'how many threads run tests', 'PARALLEL').argParser(Number).default(1))
     .addOption(flag('-z, --exit-zero-on-skipped', 'end with 0 when tests are only skipped', 'EXIT_ZERO_ON_SKIPPED'))
@@ -87,8 +88,12 @@ function flag(flags: string, help: string, env: string): Option {
 const verifyHelp = `
 Of a folder all Rego, JSON and YAML is taken, as by \`opa test\`, but nothing hidden and nothing of npm.
 
+The interpreter looks at the clock between two steps: a test that spends its time inside one call of a built-in function
+is ended by \`--run-timeout\` alone, which ends all. Compiled to WebAssembly each test is ended after its \`--timeout\`,
+wherever it is. In JUnit the tests of WebAssembly are suites of their own, \`data.a (wasm)\`.
+
 Exit codes: 0 all pass, 1 a test does not, coverage is too low or WebAssembly answers otherwise, 2 wrong use or Rego that does not compile,
-3 the time was over.
+3 a limit of time or memory.
 
 Examples:
   $ plangate verify policies
