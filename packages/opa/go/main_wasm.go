@@ -7,22 +7,45 @@ import (
 	"unsafe"
 )
 
-// A compile makes much garbage in little memory: collecting it less often is a third of the time. The ballast is never
-// touched and costs nothing, but the collector takes it for live, and so waits for a multiple of it.
+// A compile makes a hundred times as much garbage as it keeps, and to collect it costs least when the call is over. So
+// within a call the collector waits for a fixed amount and not only for a multiple of what is live. The ballast brings
+// this about: it is never touched and takes no memory, but the collector counts it as live.
 //
 // Go asks for memory in small steps, and each costs the host a collection of its own garbage. What init takes at once
 // and gives back to the heap needs no step later, and stays untouched until then.
 func init() {
 	limit := debug.SetMemoryLimit(-1) // GOMEMLIMIT, which host.ts sets
-	debug.SetGCPercent(400)
-	ballast = make([]byte, min(48<<20, limit/40))
-	reserve := make([]byte, min(256<<20, limit/8))
+	ballast = make([]byte, min(192<<20, limit/8))
+	debug.SetMemoryLimit(limit + int64(len(ballast)))
+	debug.SetGCPercent(100)
+	reserve := make([]byte, len(ballast))
 	runtime.KeepAlive(reserve)
 	reserve = nil
 	runtime.GC()
+	settled = allocated()
 }
 
 var ballast []byte
+
+// settled is how much had been allocated in all when collect had last been at work.
+var settled uint64
+
+func allocated() uint64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.TotalAlloc
+}
+
+// collect frees what calls have left, if it is much. The host calls it when it has nothing else to do.
+//
+//go:wasmexport collect
+func collect() {
+	if allocated()-settled < uint64(len(ballast)/4) {
+		return
+	}
+	runtime.GC()
+	settled = allocated()
+}
 
 // What the host has been handed a pointer to, so that the collector leaves it alone.
 var held = map[uintptr][]byte{}

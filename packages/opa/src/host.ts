@@ -11,6 +11,7 @@ interface Exports {
   readonly alloc: (size: number) => number
   readonly free: (address: number) => void
   readonly call: (address: number, size: number) => number
+  readonly collect: () => void
 }
 
 interface Engine {
@@ -34,6 +35,8 @@ const softShare = 0.75
 export interface Host {
   /** Returns the answer to a frame. Whatever it throws, the instance is of no use afterwards. */
   readonly call: (frame: Uint8Array) => Uint8Array
+  /** Frees the memory that calls have left, if it is much. */
+  readonly collect: () => void
   /** Returns what Go has written to its standard error, of which only the last part is kept. */
   readonly stderr: () => string
 }
@@ -68,6 +71,7 @@ export const startHost = (module: WasmModule, memoryBytes: number): Host => {
       exports.free(answer)
       return result
     },
+    collect: () => exports.collect(),
     stderr: () => stderr,
   }
 }

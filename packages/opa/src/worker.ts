@@ -53,7 +53,10 @@ try {
   const entries = Object.entries(opa)
   const methods = entries.filter(([, value]) => typeof value === 'function').map(([name]) => name)
   const values = Object.fromEntries(entries.filter(([, value]) => typeof value !== 'function'))
-  parentPort?.on('message', (call: Call) => send(answer(opa, call)))
+  parentPort?.on('message', (call: Call) => {
+    send(answer(opa, call))
+    opa.collect()
+  })
   send({ started: { values, methods } })
 } catch (error) {
   send({ thrown: thrown(error) })
