@@ -1,6 +1,7 @@
 /**
  * Bundles the command, after `tsc -b` has checked it: dist/main.js and the chunks that its commands load, with all that
- * they import inside, and dist/compiled-worker.js, which compiled.ts starts as a thread. Node needs longer to find and read two hundred modules than to run them.
+ * they import inside, and what is started as a thread: dist/compiled-worker.js by compiled.ts, dist/worker.js by the SDK.
+ * Node needs longer to find and read two hundred modules than to run them.
  *
  * What stays outside is a dependency: `@plangate/opa`, which finds its WebAssembly and its worker beside itself.
  */
@@ -30,7 +31,11 @@ const unused = {
 
 for (const folder of ['dist', 'schemas']) rmSync(folder, { recursive: true, force: true })
 const { metafile } = await build({
-  entryPoints: ['src/main.ts', 'src/compiled-worker.ts'],
+  entryPoints: {
+    main: 'src/main.ts',
+    'compiled-worker': 'src/compiled-worker.ts',
+    worker: '../sdk/dist/pool/worker.js',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

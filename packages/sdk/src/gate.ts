@@ -6,18 +6,16 @@ import {
   readBundle,
   type Verification,
 } from '@plangate/bundle'
-import { assemble, effectiveConfig } from './decision/assemble.ts'
-import { libraryFindings } from './decision/library.ts'
-import { redactor, type Redact } from './decision/redact.ts'
-import { ruleFindings } from './decision/rules.ts'
-import type { Decision, Finding } from './decision/schema.ts'
-import { hostBuiltins } from './evaluate/builtins.ts'
+import { decide } from './decision/decide.ts'
+import type { Decision } from './decision/schema.ts'
 import { dataDocument } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { compilePolicy } from './evaluate/wasm.ts'
 import { type Config, parseConfig } from './input/config.ts'
-import { parsePlan } from './input/parse.ts'
-import { MAX_INPUT_BYTES, type PlanSource, readPlan } from './read/plan.ts'
+import { each } from './pool/each.ts'
+import { openEvaluator, type Task } from './pool/evaluator.ts'
+import type { Pool } from './pool/pool.ts'
+import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 
 /** How a gate is made. */
 export interface GateOptions {
@@ -26,6 +24,13 @@ export interface GateOptions {
   /** The namespaces that decide, such as `plangate.main` or `main`. Unless given, all that the bundle has. */
   readonly namespaces?: readonly string[]
   readonly limits?: BundleLimits
+  /**
+   * Where plans are evaluated: in this many threads, or with `none` in the caller's. Unless given, in the caller's, and
+   * where a time limit, a signal or `evaluateAll` asks for threads, in as many as the system runs at once.
+   */
+  readonly workers?: number | 'none'
+  /** Milliseconds after which a thread without work gives its memory back. Default 30,000; `Infinity` for never. */
+  readonly idleMs?: number
   /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
   readonly verification?: Verification | undefined
 }
@@ -39,24 +44,55 @@ export interface EvaluateOptions {
   readonly limits?: {
     /** Bytes of the plan. Default and most: 512 MiB less 24. */
     readonly bytes?: number
-    /** Bytes of the policy's memory. Default and most: 4 GiB. */
+    /** Bytes of the policy's memory, and in a thread also of its heap, there 64 MiB at least. Default and most: 4 GiB. */
     readonly memoryBytes?: number
+    /** Milliseconds that reading and evaluating may take, from the moment a thread is free for it. Default: none. */
+    readonly milliseconds?: number
   }
+  /** Ends the evaluation wherever it is, waiting included. */
+  readonly signal?: AbortSignal
   /** Tells the day on which waivers are judged, and the time to policies that ask. */
   readonly clock?: () => Date
 }
 
+/** What became of one plan among many: `index` counts the inputs from 0. */
+export type Outcome =
+  | { readonly index: number; readonly decision: Decision; readonly error?: undefined }
+  | { readonly index: number; readonly error: PlangateError; readonly decision?: undefined }
+
 /** A bundle that decides plans. */
-export interface Gate {
+export interface Gate extends AsyncDisposable {
   /**
    * Returns the decision about a plan: a path, bytes, a stream of bytes, or a parsed document.
    *
    * Give bytes where you have them: numbers keep all their digits, and a large plan is not held twice.
    *
    * @throws PlangateError each of the `ERR_INPUT_*` codes, `ERR_CONFIG_INVALID`, `ERR_DATA_INVALID`, `ERR_EVALUATION`,
-   * `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`
+   * `ERR_MEMORY_LIMIT`, `ERR_TIME_LIMIT`, `ERR_ABORTED`, `ERR_OPA_FAILED`
    */
   readonly evaluate: (plan: PlanSource, options?: EvaluateOptions) => Promise<Decision>
+  /**
+   * Returns what becomes of each plan, in the order of the plans, which are taken only as fast as the outcomes are.
+   *
+   * A plan that cannot be decided is an outcome with `error` and does not hold up the others. Leaving the loop early ends
+   * what runs, and so does `signal`, with which the loop then throws.
+   *
+   * @throws PlangateError `ERR_CONFIG_INVALID`, `ERR_DATA_INVALID`, `ERR_ABORTED`, `ERR_TIME_LIMIT`, and what `plans` throws
+   *
+   * @example
+   * for await (const { index, decision, error } of gate.evaluateAll(paths)) {
+   *   console.log(paths[index], error?.code ?? decision.verdict)
+   * }
+   */
+  readonly evaluateAll: (
+    plans: AsyncIterable<PlanSource> | Iterable<PlanSource>,
+    options?: EvaluateOptions,
+  ) => AsyncIterableIterator<Outcome>
+  /**
+   * Ends the threads, and with `ERR_ABORTED` what they evaluate; with `drain` that is waited for first. A gate that is
+   * closed decides nothing more. One that is not closed keeps no process alive.
+   */
+  readonly close: (options?: { readonly drain?: boolean }) => Promise<void>
   /** What the bundle says about its policies; empty for one that plangate's compiler did not build. */
   readonly catalogue: readonly PolicyEntry[]
   readonly bundle: { readonly revision: string; readonly sha256: string }
@@ -75,6 +111,8 @@ export interface Gate {
  * const { verdict } = await gate.evaluate('plan.json', { config: { environment: 'dev' } })
  */
 export const loadGate = async (source: string | Uint8Array, options: GateOptions = {}): Promise<Gate> => {
+  const { workers, idleMs } = options
+  checkWorkers(workers)
   const bundleFiles = await readBundle(source, { ...options.limits, verification: options.verification })
   const { manifest, wasm, data: bundleData, files, sha256 } = bundleFiles
   if (wasm === undefined) {
@@ -83,49 +121,79 @@ export const loadGate = async (source: string | Uint8Array, options: GateOptions
     })
   }
   const policy = await compilePolicy(wasm)
-  const builtins = await hostBuiltins(policy.builtins)
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
+  const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
   const catalogue = manifest.metadata.plangate?.catalogue ?? []
   const bundle = { revision: manifest.revision, sha256 }
   const given = mergeData({}, options.data ?? {})
-  dataDocument(files, bundleData, given)
+  const { base } = dataDocument(files, bundleData, given)
+  const evaluateHere = await openEvaluator(policy, base)
+  let isClosed = false
+  let opening: Promise<Pool> | undefined
+  const pool = () =>
+    // Where no thread is asked for, the code for them is not loaded either.
+    (opening ??= import('./pool/pool.ts').then(({ openPool }) =>
+      openPool({ module: policy.module, base }, { idleMs, workers: workers === 'none' ? 1 : workers }),
+    ))
 
-  const evaluate = async (plan: PlanSource, call: EvaluateOptions = {}): Promise<Decision> => {
+  /** The task and what its decision needs besides. */
+  const prepare = (plan: PlanSource, call: EvaluateOptions) => {
     const { limits: { bytes = MAX_INPUT_BYTES, memoryBytes = 2 ** 32 } = {}, clock = () => new Date() } = call
     const now = clock()
     const { config, data } = configured(mergeData(given, call.data ?? {}), call.config, catalogue, now)
-    const input = await readPlan(plan, bytes)
-    const facts = parsePlan(input)
-    const [first, ...rest] = policy.evaluate({
-      input,
-      data: dataDocument(files, bundleData, data),
-      entrypoints: [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)],
-      builtin: builtins.begin(now),
-      memoryBytes,
-    })
-    const redact = redactor(facts.sensitive)
-    const found = library === undefined ? undefined : libraryFindings(first)
-    const values = library === undefined ? [first, ...rest] : rest
-    const own = rules.flatMap(({ id, status }, at) =>
-      ruleFindings(id, status, values[at]).map((finding) => ({ ...masked(finding, redact), status })),
-    )
-    const listed = (status: 'fail' | 'warn', findings: readonly Finding[] = []) =>
-      findings.map((finding) => ({ ...masked(finding, redact), status }))
-    return assemble({
-      findings: [...listed('fail', found?.deny), ...listed('warn', found?.warn), ...own],
-      undecided: (found?.undecided ?? []).map((finding) => masked(finding, redact)),
-      waived: (found?.waived ?? []).map(({ waiver, ...finding }) => ({
-        ...masked(finding, redact),
-        waiver: { ...waiver, owner: redact(waiver.owner), reason: redact(waiver.reason) },
-      })),
-      policies: (library === undefined ? 0 : catalogue.length) + rules.length,
-      resources: facts.resources,
-      plan: { sha256: facts.sha256, formatVersion: facts.formatVersion, terraformVersion: facts.terraformVersion },
-      bundle,
-      config: found?.config ?? effectiveConfig(config),
-    })
+    const { key, mounts } = dataDocument(files, bundleData, data)
+    const task: Task = { plan, bytes, data: { key, mounts }, entrypoints, now: now.getTime(), memoryBytes }
+    return { task, speakers: { library, rules, catalogue, bundle, config } }
   }
-  return { evaluate, catalogue, bundle, namespaces }
+  const inThread = async (task: Task, { limits, signal }: EvaluateOptions, left?: AbortSignal) => {
+    const { milliseconds, memoryBytes: heapBytes } = limits ?? {}
+    return (await pool()).run(task, { signals: [signal, left], milliseconds, heapBytes })
+  }
+  const decideAbout = async (plan: PlanSource, call: EvaluateOptions, threads: boolean, left?: AbortSignal) => {
+    if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
+    const { task, speakers } = prepare(plan, call)
+    return decide(await (threads ? inThread(task, call, left) : evaluateHere(task)), speakers)
+  }
+
+  return {
+    evaluate: async (plan, call = {}) => decideAbout(plan, call, asksForThread(workers, call)),
+    evaluateAll: (plans, call = {}) => {
+      prepare('', call)
+      const threads = workers !== 'none' || asksForThread(workers, call)
+      const outcome = (plan: PlanSource, index: number, left: AbortSignal): Promise<Outcome> =>
+        decideAbout(plan, call, threads, left).then(
+          (decision) => ({ index, decision }),
+          (error: unknown) => (error instanceof PlangateError ? { index, error } : Promise.reject(error)),
+        )
+      const width = async () => (threads ? 2 * (await pool()).size : 1)
+      return each(plans, outcome, { width, signal: call.signal })
+    },
+    close: async (how) => {
+      isClosed = true
+      await (await opening)?.close(how)
+    },
+    [Symbol.asyncDispose]: async () => {
+      isClosed = true
+      await (await opening)?.close()
+    },
+    catalogue,
+    bundle,
+    namespaces,
+  }
+}
+
+const checkWorkers = (workers: GateOptions['workers']): void => {
+  if (workers === undefined || workers === 'none' || (Number.isSafeInteger(workers) && workers > 0)) return
+  throw new TypeError('`workers` is a number of threads, or `none`')
+}
+
+const asksForThread = (workers: GateOptions['workers'], { signal, limits }: EvaluateOptions): boolean => {
+  const milliseconds = limits?.milliseconds
+  if (milliseconds !== undefined && !(milliseconds > 0)) throw new TypeError('`limits.milliseconds` is more than 0')
+  const asks = signal !== undefined || milliseconds !== undefined
+  if (asks && workers === 'none')
+    throw new TypeError("`signal` and `limits.milliseconds` need `workers` other than 'none'")
+  return asks || typeof workers === 'number'
 }
 
 /** The data with the configuration at `plangate.config`, where policies read it, and the day filled in. */
@@ -139,12 +207,3 @@ const configured = (data: unknown, given: Config | undefined, catalogue: readonl
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   // `as`: what is not an object reads as one without keys
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
-
-const masked = (finding: Finding, redact: Redact): Finding => ({
-  ...finding,
-  title: redact(finding.title),
-  msg: redact(finding.msg),
-  remediation: redact(finding.remediation),
-  address: redact(finding.address),
-  path: finding.path.map((key) => (typeof key === 'string' ? redact(key) : key)),
-})

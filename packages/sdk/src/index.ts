@@ -1,4 +1,4 @@
-export { loadGate, type EvaluateOptions, type Gate, type GateOptions } from './gate.ts'
+export { loadGate, type EvaluateOptions, type Gate, type GateOptions, type Outcome } from './gate.ts'
 export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 export { MAX_DEPTH } from './input/parse.ts'
 export { Config, Waiver } from './input/config.ts'

@@ -36,6 +36,8 @@ export interface EvaluateRequest {
 
 /** A compiled policy. Holds one WASM instance at a time and replaces it whenever an evaluation did not end well. */
 export interface Policy {
+  /** The compiled module, which another thread can be given for {@link openPolicy}. */
+  readonly module: WasmModule
   readonly entrypoints: readonly string[]
   /** The built-in functions that the module asks of its host. */
   readonly builtins: readonly string[]
@@ -83,13 +85,30 @@ export const compilePolicy = async (wasm: Uint8Array): Promise<Policy> => {
   try {
     return policyOf(await engine.compile(wasm))
   } catch (cause) {
-    if (cause instanceof PlangateError) throw cause
-    throw new PlangateError('ERR_BUNDLE_INVALID', "the bundle's WASM is not a policy that OPA compiled", {
-      hint: 'build it with `plangate build`, or `opa build -t wasm`',
-      cause,
-    })
+    throw noPolicy(cause)
   }
 }
+
+/**
+ * Returns the policy in a module that {@link compilePolicy} compiled, on an instance of its own.
+ *
+ * @throws PlangateError as {@link compilePolicy}
+ */
+export const openPolicy = (module: WasmModule): Policy => {
+  try {
+    return policyOf(module)
+  } catch (cause) {
+    throw noPolicy(cause)
+  }
+}
+
+const noPolicy = (cause: unknown): PlangateError =>
+  cause instanceof PlangateError
+    ? cause
+    : new PlangateError('ERR_BUNDLE_INVALID', "the bundle's WASM is not a policy that OPA compiled", {
+        hint: 'build it with `plangate build`, or `opa build -t wasm`',
+        cause,
+      })
 
 const noBuiltin: BuiltinCall = () => undefined
 
@@ -139,6 +158,7 @@ const policyOf = (module: WasmModule): Policy => {
     }
   }
   return {
+    module,
     entrypoints: Object.keys(entrypoints),
     builtins: [...names.values()],
     evaluate: (request) => evaluate(request, readPlain),

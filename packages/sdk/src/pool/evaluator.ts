@@ -1,0 +1,63 @@
+import { PlangateError } from '@plangate/bundle'
+import { hostBuiltins } from '../evaluate/builtins.ts'
+import type { WasmModule } from '../evaluate/engine.ts'
+import type { DataDocument, Policy } from '../evaluate/wasm.ts'
+import { parsePlan, type PlanFacts } from '../input/parse.ts'
+import { type PlanSource, readPlan } from '../read/plan.ts'
+
+/** What all evaluations of a bundle have in common, in a form that another thread can be given. */
+export interface EvaluatorParts {
+  readonly module: WasmModule
+  /** The bundle's own `data`, to which each evaluation adds. */
+  readonly base: Uint8Array
+}
+
+/** One evaluation, in a form that another thread can be given, but for streams. */
+export interface Task {
+  readonly plan: PlanSource
+  /** Most bytes of the plan. */
+  readonly bytes: number
+  readonly data: Omit<DataDocument, 'base'>
+  readonly entrypoints: readonly string[]
+  /** Milliseconds since 1970 at which policies take the evaluation to be. */
+  readonly now: number
+  readonly memoryBytes: number
+}
+
+/** What policies say about a plan: a value for each entrypoint, in order, and what is known of the plan itself. */
+export interface Answer {
+  readonly facts: PlanFacts
+  readonly values: readonly unknown[]
+}
+
+/** Answers one task, in the thread where it was opened. */
+export type Evaluator = (task: Task) => Promise<Answer>
+
+/**
+ * Returns what evaluates a bundle in this thread, and throws PlangateError with each of the `ERR_INPUT_*` codes,
+ * `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`, or TypeError for what is no plan.
+ *
+ * @throws PlangateError `ERR_BUILTIN_MISSING`, `ERR_OPA_MISSING`
+ */
+export const openEvaluator = async (policy: Policy, base: Uint8Array): Promise<Evaluator> => {
+  const builtins = await hostBuiltins(policy.builtins)
+  return async ({ plan, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
+    try {
+      const input = await readPlan(plan, bytes)
+      const facts = parsePlan(input)
+      const builtin = builtins.begin(new Date(now))
+      return { facts, values: policy.evaluate({ input, data: { ...data, base }, entrypoints, builtin, memoryBytes }) }
+    } catch (cause) {
+      throw coded(cause)
+    }
+  }
+}
+
+const coded = (cause: unknown): Error => {
+  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
+  const kind = cause instanceof Error ? cause.name : typeof cause
+  return new PlangateError('ERR_EVALUATION', `the evaluation stopped: unexpected \`${kind}\``, {
+    hint: 'nothing is decided; try the policy on a smaller plan',
+    cause,
+  })
+}

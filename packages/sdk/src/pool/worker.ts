@@ -1,0 +1,25 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openPolicy } from '../evaluate/wasm.ts'
+import { type Answer, type EvaluatorParts, openEvaluator, type Task } from './evaluator.ts'
+import { packed, type Thrown } from './thrown.ts'
+
+// What runs in a thread that thread.ts starts: it opens the bundle, says so, and answers one task after the other.
+
+/** What the thread sends: `ready` or `thrown` first, then for each task an answer or what it has thrown. */
+export type Message = { readonly ready: true } | { readonly answer: Answer } | { readonly thrown: Thrown }
+
+const send = (message: Message): void => parentPort?.postMessage(message)
+
+try {
+  // `as`: thread.ts starts this with them
+  const { module, base } = workerData as EvaluatorParts
+  const evaluate = await openEvaluator(openPolicy(module), base)
+  parentPort?.on('message', (task: Task) => {
+    evaluate(task)
+      .then((answer) => send({ answer }))
+      .catch((error: unknown) => send({ thrown: packed(error) }))
+  })
+  send({ ready: true })
+} catch (error) {
+  send({ thrown: packed(error) })
+}
