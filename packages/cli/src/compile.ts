@@ -1,6 +1,7 @@
 import { type CompileOptions, type CompileResult, type CompileStep, compileBundle } from '@plangate/compiler'
 import { PlangateError } from '@plangate/sdk'
 import { type CacheFlag, cacheOf } from './cache.ts'
+import { type LimitFlags, limitsOf } from './limits.ts'
 import { type PrintOptions, printDiagnostics } from './diagnostics.ts'
 import { withProgress } from './terminal.ts'
 
@@ -23,9 +24,9 @@ export function compile(options: CompileOptions): Promise<CompileResult> {
 export async function compilePolicies(
   sources: readonly string[],
   namespaces: readonly string[],
-  options: PrintOptions & { readonly cache?: CacheFlag } = {},
+  options: PrintOptions & LimitFlags & { readonly cache?: CacheFlag } = {},
 ): Promise<Uint8Array> {
-  const result = await compile({ sources, namespaces, cache: cacheOf(options.cache) })
+  const result = await compile({ ...limitsOf(options), sources, namespaces, cache: cacheOf(options.cache) })
   if (result.diagnostics.some(({ code }) => code === 'entrypoint_error')) {
     const names = namespaces.map((name) => `\`${name}\``).join(', ')
     throw new PlangateError('ERR_NAMESPACE_UNKNOWN', `no \`deny\`, \`violation\` or \`warn\` in the package ${names}`, {

@@ -4,13 +4,14 @@ import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { loadData } from './data.ts'
 import { type VerificationOptions, verificationFrom } from './keys.ts'
+import { evaluationLimits, type LimitFlags } from './limits.ts'
 import { usageError } from './usage.ts'
 
 /** The name of the built-in library among the values of `--policy`. */
 const builtin = 'builtin'
 
 /** Which policies judge a plan, and what the signatures of bundles have to prove, as the flags say it. */
-export interface GateOptions extends VerificationOptions {
+export interface GateOptions extends VerificationOptions, LimitFlags {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
@@ -42,17 +43,24 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
       'make a bundle of it with `plangate build` and `plangate bundle sign`, or leave the key out',
     )
   }
+  // Only what runs in a thread of its own can be ended, and starting one takes time.
+  const thread = Object.keys(evaluationLimits(options)).length === 0 ? {} : { workers: 1 }
   const gates: Gate[] = []
-  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data }))
+  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ...thread }))
   for (const path of chosen.filter(isBundle)) {
-    gates.push(await openBundle(path, { data, verification, ...namespaces }))
+    gates.push(await openBundle(path, { data, verification, ...namespaces, ...thread }))
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
     const { compilePolicies } = await import('./compile.ts')
-    const { color = true, cache } = options
-    const bundle = await compilePolicies(sources, options.namespace ?? ['main'], { color, cache })
-    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])] }))
+    const { color = true, cache, timeLimit, memoryLimit } = options
+    const bundle = await compilePolicies(sources, options.namespace ?? ['main'], {
+      color,
+      cache,
+      timeLimit,
+      memoryLimit,
+    })
+    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], ...thread }))
   }
   return gates
 }

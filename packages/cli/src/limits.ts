@@ -1,10 +1,11 @@
 import type { EngineOptions } from '@plangate/compiler'
+import type { EvaluateOptions } from '@plangate/sdk'
 import { bytes, milliseconds } from './values.ts'
 
 /** The flags that say how much a command may take. */
 export interface LimitFlags {
-  readonly timeLimit?: string
-  readonly memoryLimit?: string
+  readonly timeLimit?: string | undefined
+  readonly memoryLimit?: string | undefined
 }
 
 /**
@@ -16,3 +17,13 @@ export function limitsOf({ timeLimit = '', memoryLimit = '' }: LimitFlags): Engi
   if (timeLimit === '') return { thread: 'caller', ...memory }
   return { thread: 'own', signal: AbortSignal.timeout(milliseconds('--time-limit', timeLimit)), ...memory }
 }
+
+/** How much judging one plan may take; empty where nothing is said, and then no thread has to be started. */
+export function evaluationLimits({ timeLimit = '', memoryLimit = '' }: LimitFlags): EvaluationLimits {
+  return {
+    ...(timeLimit === '' ? {} : { milliseconds: milliseconds('--time-limit', timeLimit) }),
+    ...(memoryLimit === '' ? {} : { memoryBytes: bytes('--memory-limit', memoryLimit) }),
+  }
+}
+
+export type EvaluationLimits = NonNullable<EvaluateOptions['limits']>

@@ -1,4 +1,4 @@
-import { type Config, type Decision, type Gate, PlangateError, mergeDecisions } from '@plangate/sdk'
+import { type Decision, type EvaluateOptions, type Gate, PlangateError, mergeDecisions } from '@plangate/sdk'
 
 /**
  * What all gates together decide about the plan in the file `name`, or in standard input for `-`.
@@ -6,12 +6,18 @@ import { type Config, type Decision, type Gate, PlangateError, mergeDecisions } 
  * Throws `ERR_INPUT_EMPTY_PIPE` when nothing at all comes through standard input: the command before the pipe has
  * failed, which is another fault than an empty file.
  */
-export async function decide(name: string, gates: readonly Gate[], config: Config): Promise<Decision> {
-  if (name !== '-') return decideAll(gates, () => name, config)
+export async function decide(name: string, gates: readonly Gate[], options: EvaluateOptions): Promise<Decision> {
+  if (name !== '-') return decideAll(gates, () => name, options)
   const input: StandardInput = { bytes: 0, chunks: [], keep: gates.length > 1 }
   try {
-    return await decideAll(gates, (index) => (index === 0 ? standardInput(input) : Buffer.concat(input.chunks)), config)
+    return await decideAll(
+      gates,
+      (index) => (index === 0 ? standardInput(input) : Buffer.concat(input.chunks)),
+      options,
+    )
   } catch (error) {
+    // What has not come to its end would keep the process waiting for it.
+    process.stdin.destroy()
     if (!(error instanceof PlangateError) || error.code !== 'ERR_INPUT_EMPTY' || input.bytes > 0) throw error
     throw new PlangateError('ERR_INPUT_EMPTY_PIPE', 'nothing came through standard input', {
       hint: 'the command before the pipe printed nothing: run `terraform show -json tf.plan` by itself and see',
@@ -24,10 +30,10 @@ type PlanSource = string | Uint8Array | AsyncIterable<Uint8Array>
 async function decideAll(
   gates: readonly Gate[],
   plan: (index: number) => PlanSource,
-  config: Config,
+  options: EvaluateOptions,
 ): Promise<Decision> {
   const decisions: Decision[] = []
-  for (const [index, gate] of gates.entries()) decisions.push(await gate.evaluate(plan(index), { config }))
+  for (const [index, gate] of gates.entries()) decisions.push(await gate.evaluate(plan(index), options))
   const [first, ...rest] = decisions
   if (first === undefined) throw new TypeError('a decision needs a gate')
   return mergeDecisions(first, ...rest)

@@ -3,6 +3,7 @@ import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
 import { type GateOptions, openGates } from './gates.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
+import { evaluationLimits } from './limits.ts'
 import { decide } from './plan.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
@@ -26,13 +27,14 @@ export interface TestOptions extends GateOptions {
 export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
   checkPlans(plans)
   const config = loadConfig(options.config, process.cwd(), options)
+  const limits = evaluationLimits(options)
   const gates = await openGates(options)
   const catalogue = gates.flatMap((gate) => gate.catalogue)
   const decided: { readonly name: string; readonly decision: Decision }[] = []
   let failed = false
   for (const name of plans) {
     try {
-      decided.push({ name, decision: await decide(name, gates, config) })
+      decided.push({ name, decision: await decide(name, gates, { config, limits }) })
     } catch (error) {
       if (!(error instanceof PlangateError) || exitCodeOf(error.code) !== exitCodes.undecidable) throw error
       printError(error)

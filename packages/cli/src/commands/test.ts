@@ -32,6 +32,17 @@ export function testCommand(): Command {
         .choices(['warn', 'fail', 'ignore'])
         .env('PLANGATE_UNDECIDED'),
     )
+    .addOption(
+      new Option(
+        '--time-limit <duration>',
+        'end with 3 where compiling, or judging a plan, takes longer, as `30s` or `2m`',
+      ).env('PLANGATE_TIME_LIMIT'),
+    )
+    .addOption(
+      new Option('--memory-limit <size>', 'end with 3 where compiling or judging needs more memory, as `512MiB`').env(
+        'PLANGATE_MEMORY_LIMIT',
+      ),
+    )
     .addOption(outputOption())
     .option('--no-color', 'print without colours, as does NO_COLOR')
     .addHelpText('after', testHelp)
@@ -46,6 +57,8 @@ Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a 
 
 With a key, a bundle whose signature does not hold judges nothing; \`plangate bundle sign\` makes one.
 
+With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
+
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
 
 Examples:
@@ -53,4 +66,5 @@ Examples:
   $ plangate test --env dev plan.json
   $ plangate test --policy builtin --policy ./policy plan.json
   $ plangate test --policy policy.tar.gz --verification-key public.pem plan.json
+  $ plangate test --policy policy.tar.gz --time-limit 30s --memory-limit 1GiB plan.json
   $ plangate test --output json plan.json | jq .verdict`
