@@ -1,5 +1,5 @@
 import { readBundle } from '@plangate/bundle'
-import { hostBuiltins } from '../../sdk/src/evaluate/builtins.ts'
+import { hostBuiltins } from '../../sdk/src/evaluate/builtins/host.ts'
 import { dataDocument } from '../../sdk/src/evaluate/data.ts'
 import { compilePolicy } from '../../sdk/src/evaluate/wasm.ts'
 

@@ -98,6 +98,24 @@ func builtin(request *BuiltinRequest) *BuiltinResponse {
 	return &BuiltinResponse{Error: &Failure{Code: topdown.InternalErr, Message: err.Error(), Halt: isHalt}}
 }
 
+// answers calls one function after the other; a panic is the answer of its own call only.
+func answers(requests []BuiltinRequest) []*BuiltinResponse {
+	responses := make([]*BuiltinResponse, len(requests))
+	for i := range requests {
+		responses[i] = safely(&requests[i])
+	}
+	return responses
+}
+
+func safely(request *BuiltinRequest) (response *BuiltinResponse) {
+	defer func() {
+		if r := recover(); r != nil {
+			response = refused("panic", fmt.Sprint(r))
+		}
+	}()
+	return builtin(request)
+}
+
 func refused(code, message string) *BuiltinResponse {
 	return &BuiltinResponse{Error: &Failure{Code: code, Message: message}}
 }

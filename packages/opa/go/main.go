@@ -48,6 +48,8 @@ func handle(request *Request, contents []byte) (response *Response) {
 		return &Response{Reads: readsOf(files, request.Reads)}
 	case request.Op == "builtin" && request.Builtin != nil:
 		return &Response{Builtin: builtin(request.Builtin)}
+	case request.Op == "builtins":
+		return &Response{Builtins: answers(request.Builtins)}
 	case request.Op == "check" && request.Check != nil:
 		return &Response{Check: check(files, request.Check)}
 	case request.Op == "format" && request.Format != nil && len(files) == 1:

@@ -19,6 +19,7 @@ type Request struct {
 	Build       *BuildRequest       `json:"build,omitempty"`
 	Annotations *AnnotationsRequest `json:"annotations,omitempty"`
 	Builtin     *BuiltinRequest     `json:"builtin,omitempty"`
+	Builtins    []BuiltinRequest    `json:"builtins,omitempty"`
 	Check       *CheckRequest       `json:"check,omitempty"`
 	Test        *TestRequest        `json:"test,omitempty"`
 
@@ -53,6 +54,7 @@ type Response struct {
 	Build       *BuildResponse       `json:"build,omitempty"`
 	Annotations *AnnotationsResponse `json:"annotations,omitempty"`
 	Builtin     *BuiltinResponse     `json:"builtin,omitempty"`
+	Builtins    []*BuiltinResponse   `json:"builtins,omitempty"`
 	Check       *CheckResponse       `json:"check,omitempty"`
 	TestBundle  *TestBundleResponse  `json:"testBundle,omitempty"`
 	Test        *TestResponse        `json:"test,omitempty"`

@@ -5,6 +5,7 @@ export {
   type Files,
   type FormatResult,
   loadOpa,
+  loadOpaNow,
   type Opa,
   opaChecksum,
   type OpaOptions,

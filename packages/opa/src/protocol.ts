@@ -13,6 +13,7 @@ export type Request =
   | { readonly op: 'annotations'; readonly files: readonly File[]; readonly annotations: AnnotationsRequest }
   | { readonly op: 'reads'; readonly files: readonly File[]; readonly reads: ReadsRequest }
   | { readonly op: 'builtin'; readonly builtin: BuiltinRequest }
+  | { readonly op: 'builtins'; readonly builtins: readonly BuiltinRequest[] }
   | { readonly op: 'check'; readonly files: readonly File[]; readonly check: CheckRequest }
   | { readonly op: 'format'; readonly files: readonly File[]; readonly format: FormatRequest }
   | { readonly op: 'deps'; readonly files: readonly File[]; readonly deps: DepsRequest }
@@ -48,6 +49,7 @@ export interface Response {
   readonly build?: BuildResponse
   readonly annotations?: AnnotationsResponse
   readonly builtin?: BuiltinResponse
+  readonly builtins?: readonly BuiltinResponse[]
   readonly check?: CheckResponse
   readonly format?: FormatResponse
   readonly deps?: DepsResponse

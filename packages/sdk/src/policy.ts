@@ -1,5 +1,6 @@
 import { type BundleLimits, mergeData, PlangateError, readBundle, type Verification } from '@plangate/bundle'
-import { hostBuiltins, OUTSIDE } from './evaluate/builtins.ts'
+import { hostBuiltins } from './evaluate/builtins/host.ts'
+import { OUTSIDE } from './evaluate/builtins/table.ts'
 import { dataDocument } from './evaluate/data.ts'
 import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
@@ -93,7 +94,7 @@ export const loadPolicy = async (source: string | Uint8Array, options: PolicyOpt
   }
   const policy = await compilePolicy(wasm)
   const entrypoints = new Set(policy.entrypoints)
-  const builtins = await hostBuiltins(policy.builtins.filter((name) => !OUTSIDE.has(name)))
+  const builtins = await hostBuiltins(policy.builtins.filter((name) => !OUTSIDE.includes(name)))
   let given: unknown = mergeData({}, options.data ?? {})
   let data = dataDocument(files, own, given)
   const documentOf = (more: unknown): DataDocument =>
@@ -107,7 +108,7 @@ export const loadPolicy = async (source: string | Uint8Array, options: PolicyOpt
       ...inputOf(question),
       data: documentOf(question.data),
       entrypoints: [entrypoint],
-      builtin: (name, args) => (OUTSIDE.has(name) ? unanswered(name) : call(name, args)),
+      builtin: (name, args) => (OUTSIDE.includes(name) ? unanswered(name) : call(name, args)),
       memoryBytes,
     })
     if (text === undefined) return { defined: false }

@@ -1,5 +1,5 @@
 import { PlangateError } from '@plangate/bundle'
-import { hostBuiltins } from '../evaluate/builtins.ts'
+import { hostBuiltins } from '../evaluate/builtins/host.ts'
 import type { WasmModule } from '../evaluate/engine.ts'
 import type { DataDocument, Policy } from '../evaluate/wasm.ts'
 import { parsePlan, type PlanFacts } from '../input/parse.ts'
