@@ -142,5 +142,6 @@ const both = (left: Shape | null, right: Shape | null): Shape | null => {
 
 const either = (left: Shape | undefined, right: Shape | undefined): Shape => {
   if (left === undefined || right === undefined) return left ?? right ?? {}
+  if (Object.keys(left).length === 0 || Object.keys(right).length === 0) return {}
   return both(left, right) ?? {}
 }

@@ -23,6 +23,7 @@ func unknownAttributes(compiler *ast.Compiler, shapes map[string]*Shape) []Diagn
 		results:  [2]map[string]spot{{}, {}},
 		paths:    map[string][]*ast.Rule{},
 		reads:    map[string]*sighting{},
+		listed:   map[string][]string{},
 	}
 	for name := range shapes {
 		reader.prefixes[prefixOf(name)] = true
@@ -43,20 +44,14 @@ func unknownAttributes(compiler *ast.Compiler, shapes map[string]*Shape) []Diagn
 		return found
 	}
 	for _, key := range slices.Sorted(maps.Keys(reader.reads)) {
-		if seen := reader.reads[key]; seen.wrong != nil && !seen.right {
-			found = append(found, *seen.wrong)
+		if seen := reader.reads[key]; seen.isWrong() && !reader.isAnother(key) {
+			found = append(found, seen.diagnostic())
 		}
 	}
 	slices.SortStableFunc(found, func(a, b Diagnostic) int {
 		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Column-b.Column)
 	})
 	return found
-}
-
-// sighting is what was found out about one attribute that a policy names.
-type sighting struct {
-	wrong *Diagnostic
-	right bool
 }
 
 // reader follows resources through rules and functions. Each body is gone through twice: first, quietly, for what it
@@ -68,6 +63,7 @@ type reader struct {
 	results  [2]map[string]spot
 	paths    map[string][]*ast.Rule
 	reads    map[string]*sighting
+	listed   map[string][]string
 	budget   int
 }
 
@@ -77,22 +73,6 @@ var indexes = []string{"data.plangate.lib.plan.resources", "data.plangate.lib.pl
 func prefixOf(name string) string {
 	prefix, _, _ := strings.Cut(name, "_")
 	return prefix
-}
-
-// see takes note of an attribute or a type that is there or not, as far as is known.
-func (r *reader) see(term *ast.Term, right bool, wrong func() Diagnostic) {
-	key := placeOf(term)
-	if key == "" {
-		return
-	}
-	if r.reads[key] == nil {
-		r.reads[key] = &sighting{}
-	}
-	r.reads[key].right = r.reads[key].right || right
-	if !right && r.reads[key].wrong == nil {
-		diagnostic := wrong()
-		r.reads[key].wrong = &diagnostic
-	}
 }
 
 // value is what is known of a rule, or of the result of a function with these arguments. Rego has no recursion.
@@ -125,26 +105,30 @@ func (r *reader) value(path ast.Ref, args []spot, quiet bool) spot {
 }
 
 func (r *reader) rule(rule *ast.Rule, args []spot, quiet bool) spot {
-	run := func(quiet bool, refined map[string][]string) (*reading, spot) {
-		at := &reading{reader: r, values: map[ast.Var]spot{}, refined: refined, quiet: quiet}
-		for i, arg := range rule.Head.Args {
-			if i < len(args) {
-				at.bind(arg, args[i])
-			}
+	start := &reading{reader: r, values: map[ast.Var]spot{}, refined: map[string][]string{}, given: map[ast.Var]bool{}, width: 1}
+	for i, arg := range rule.Head.Args {
+		if name, ok := arg.Value.(ast.Var); ok {
+			start.given[name] = true
 		}
+		if i < len(args) {
+			start.bind(arg, args[i])
+		}
+	}
+	all := []spot{}
+	for _, way := range start.inside(true).ways(rule.Body) {
+		at := start.again(way, quiet)
 		at.walk(rule.Body)
 		head := rule.Head
 		switch {
 		case head.Key != nil && head.RuleKind() == ast.MultiValue:
-			return at, &list{element: at.spot(head.Key)}
+			all = append(all, &list{element: at.spot(head.Key)})
 		case head.Value == nil || !head.Ref().IsGround():
-			return at, nil
+			all = append(all, nil)
+		default:
+			all = append(all, at.spot(head.Value))
 		}
-		return at, at.spot(head.Value)
 	}
-	first, _ := run(true, map[string][]string{})
-	_, result := run(quiet, first.refined)
-	return result
+	return anyOf(all)
 }
 
 // attributesOf are the places where the attributes of a resource begin.
@@ -157,71 +141,4 @@ func (r *reader) attributesOf(of *resource) spot {
 		places = append(places, place{of: name, shape: r.shapes[name]})
 	}
 	return &attributes{places: places}
-}
-
-// checkType warns of a type that a policy names and that the provider of its name does not have, where it has one that
-// is nearly the same: other types may be those of another version.
-func (r *reader) checkType(term *ast.Term) {
-	name, ok := term.Value.(ast.String)
-	if !ok || !r.prefixes[prefixOf(string(name))] {
-		return
-	}
-	_, known := r.shapes[string(name)]
-	near := ""
-	if !known {
-		near = within(string(name), slices.Collect(maps.Keys(r.shapes)), 2)
-	}
-	r.see(term, near == "", func() Diagnostic {
-		found := diagnosticAt(term, "unknown_type", "the provider has no resource type `"+string(name)+"`")
-		found.Hint, found.Warning = "did you mean `"+near+"`?", true
-		return found
-	})
-}
-
-// checkAttribute reports an attribute that none of the places has.
-func (r *reader) checkAttribute(term *ast.Term, places []place) {
-	name := string(term.Value.(ast.String))
-	right := len(places) == 0
-	candidates, isList := []string{}, false
-	for _, each := range places {
-		_, ok := each.step(name, true)
-		right = right || ok
-		if each.shape != nil {
-			candidates = slices.AppendSeq(candidates, maps.Keys(each.shape.Attributes))
-			isList = isList || each.shape.List != nil
-		}
-	}
-	r.see(term, right, func() Diagnostic {
-		owners := []string{}
-		for _, each := range places {
-			owners = append(owners, "`"+each.of+each.path+"`")
-		}
-		slices.Sort(owners)
-		owners = slices.Compact(owners)
-		verb := " has"
-		if len(owners) > 1 {
-			verb = " have"
-		}
-		message := strings.Join(owners, " and ") + verb + " no attribute `" + name + "`"
-		found := diagnosticAt(term, "unknown_attribute", message)
-		found.Hint = cmp.Or(meant(name, candidates), listed(candidates))
-		if isList && len(candidates) == 0 {
-			found.Hint = "it is a list: go through its elements, or name one as in `[0]`"
-		}
-		return found
-	})
-}
-
-// listed is what can be asked for, where that is little enough to read.
-func listed(names []string) string {
-	slices.Sort(names)
-	names = slices.Compact(names)
-	if len(names) == 0 || len(names) > 8 {
-		return "see the documentation of the provider for its attributes"
-	}
-	return "it has `" + strings.Join(names, "`, `") + "`"
-}
-
-func diagnosticAt(term *ast.Term, code, message string) Diagnostic {
-	return diagnostic(&ast.Error{Code: code, Message: message, Location: term.Location}, "")
 }

@@ -28,6 +28,14 @@ blocks(r, path) := [{"path": array.concat(path, [i]), "value": block} |
 ]
 `
 
+const findings = `package plangate.lib.finding
+new(policy, r, path) := {"policy": policy, "address": r.address, "path": path}
+`
+
+const configurations = `package plangate.lib.plan.configuration
+instances(r, path, type) := {t | some t in input.resource_changes; t.type == type; t.name == path[0]; r.name}
+`
+
 // unknown is what a module names that the provider does not have: `line:column-endColumn name`.
 func unknown(t *testing.T, modules ...string) string {
 	t.Helper()
@@ -85,10 +93,19 @@ func TestUnknownAttributes(t *testing.T) {
 		{"a path that is looked for elsewhere too", "both(r, path) if { plan.absent(r, path); object.get(input.configuration, path, 1) }\np if { some r in plan.resources.aws_model; both(r, [\"nam\"]) }", "4:53-58 `aws_model` has no attribute `nam` (did you mean `name`?)"},
 		{"a path of any resource", "_path := [\"kms_key_id\"]\np if { some r in plan.resources.aws_model; plan.absent(r, _path) }\nq if { some r in input.resource_changes; plan.absent(r, _path) }", ""},
 		{"a path through another function", "missing(r, path) if plan.absent(r, path)\np if { some r in plan.resources.aws_model; missing(r, [\"nam\"]) }", "4:56-61 `aws_model` has no attribute `nam` (did you mean `name`?)"},
+		{"a path in a table by type", "_paths := {\"aws_model\": [\"kms_key_anr\"], \"aws_bucket\": [\"kms_key_id\"]}\np if { some t, path in _paths; some r in plan.resources[t]; plan.absent(r, path) }", "3:26-39 `aws_model` has no attribute `kms_key_anr` (did you mean `kms_key_arn`?)"},
+		{"a path in a table asked by the type", "_paths := {\"aws_model\": [\"kms_key_anr\"], \"aws_bucket\": [\"kms_key_id\"]}\np if { some t in [\"aws_model\", \"aws_bucket\"]; some r in plan.resources[t]; plan.absent(r, _paths[r.type]) }", "3:26-39 `aws_model` has no attribute `kms_key_anr` (did you mean `kms_key_arn`?)"},
+		{"a path beside its type", "_places := [{\"type\": \"aws_model\", \"path\": [\"nam\"]}, {\"type\": \"aws_bucket\", \"path\": [\"tags\"]}]\np if { some place in _places; some r in plan.resources[place.type]; plan.absent(r, place.path) }", "3:44-49 `aws_model` has no attribute `nam` (did you mean `name`?)"},
+		{"an attribute of another version in a table", "_paths := {\"aws_model\": [\"execution_role\"], \"aws_bucket\": [\"kms_key_id\"]}\np if { some t, path in _paths; some r in plan.resources[t]; plan.absent(r, path) }", ""},
+		{"a misspelt one of names that are tried in turn", `p if { some r in plan.resources.aws_model; some k in ["name", "kms_key_anr"]; plan.absent(r, [k]) }`, "3:63-76 `aws_model` has no attribute `kms_key_anr` (did you mean `kms_key_arn`?)"},
+		{"similar names that are tried in turn", `p if { some r in plan.resources.aws_model; some k in ["name", "names"]; plan.absent(r, [k]) }`, ""},
+		{"the path of a finding", "p contains data.plangate.lib.finding.new({}, r, [\"nam\"]) if { some r in plan.resources.aws_model }", "3:50-55 `aws_model` has no attribute `nam` (did you mean `name`?)"},
+		{"the path of a finding about something else", "p contains data.plangate.lib.finding.new({}, {\"address\": \"var.a\"}, [\"variable\"])", ""},
+		{"a resource that another refers to", `p if { some r in plan.resources.aws_bucket; some m in data.plangate.lib.plan.configuration.instances(r, ["bucket"], "aws_model"); m.change.after.nam }`, "3:146-149 `aws_model` has no attribute `nam` (did you mean `name`?)"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.note, func(t *testing.T) {
-			got := unknown(t, "lib.rego", library, "a.rego", "package a\nimport data.plangate.lib.plan\n"+tc.rules)
+			got := unknown(t, "lib.rego", library, "finding.rego", findings, "configuration.rego", configurations, "a.rego", "package a\nimport data.plangate.lib.plan\n"+tc.rules)
 			if got != tc.want {
 				t.Errorf("got  %s\nwant %s", got, tc.want)
 			}

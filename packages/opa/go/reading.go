@@ -1,16 +1,18 @@
 package main
 
 import (
-	"maps"
-
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// reading is one way through a body: what is known of its variables, and of the types of its resources.
+// reading is one way through a body: what is known of its variables, and of the types of its resources. Chosen are the
+// variables for whose values there are several ways, width of them in all. Given are the arguments.
 type reading struct {
 	*reader
 	values  map[ast.Var]spot
 	refined map[string][]string
+	chosen  map[ast.Var]spot
+	given   map[ast.Var]bool
+	width   int
 	quiet   bool
 }
 
@@ -20,16 +22,18 @@ func (r *reading) walk(body ast.Body) {
 	}
 }
 
-// nested goes through a body inside this one and what it makes. What it says about types holds only there.
-func (r *reading) nested(body ast.Body, made func(*reading) spot) spot {
-	first := &reading{reader: r.reader, values: maps.Clone(r.values), refined: maps.Clone(r.refined), quiet: true}
-	first.walk(body)
-	if r.quiet {
-		return made(first)
+// nested goes through a body inside this one, in each way, and what it makes there. What it says about types holds only
+// there.
+func (r *reading) nested(body ast.Body, made func(*reading) spot) []spot {
+	all := []spot{}
+	for _, way := range r.inside(true).ways(body) {
+		if !r.quiet {
+			way = r.again(way, false)
+			way.walk(body)
+		}
+		all = append(all, made(way))
 	}
-	second := &reading{reader: r.reader, values: maps.Clone(r.values), refined: first.refined}
-	second.walk(body)
-	return made(second)
+	return all
 }
 
 func nothing(*reading) spot { return nil }
@@ -41,7 +45,7 @@ func (r *reading) expr(expr *ast.Expr) {
 	}
 	switch terms := expr.Terms.(type) {
 	case *ast.Every:
-		inner := &reading{reader: r.reader, values: maps.Clone(r.values), refined: maps.Clone(r.refined), quiet: r.quiet}
+		inner := r.inside(r.quiet)
 		inner.bind(terms.Value, elementOf(r.spot(terms.Domain)))
 		inner.nested(terms.Body, nothing)
 	case *ast.Term:
@@ -87,6 +91,13 @@ func (r *reading) call(operator ast.Ref, args []*ast.Term, negated bool) {
 		if arity := declared.Decl.Arity(); arity < len(args) {
 			r.bind(args[arity], r.builtin(name, args, spots))
 		}
+		return
+	}
+	if at, ok := asks[name]; ok && at+1 < len(args) {
+		r.ask(spots[at], spots[at+1])
+	}
+	if name == instances && len(args) == 4 {
+		r.bind(args[3], r.instances(spots[2]))
 		return
 	}
 	for _, rule := range r.paths[name] {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -15,10 +16,13 @@ func (r *reading) builtin(name string, terms []*ast.Term, args []spot) spot {
 		if _, ok := found.(*attributes); ok {
 			return found
 		}
+		if _, ok := found.(*never); ok {
+			return args[2]
+		}
 		return either(found, args[2])
 	case ast.ArrayConcat.Name:
 		left, right := tuplesOf(args[0]), tuplesOf(args[1])
-		if left == nil || right == nil {
+		if left == nil || right == nil || len(left)*len(right) > many {
 			return either(args[0], args[1])
 		}
 		all := []spot{}
@@ -30,10 +34,42 @@ func (r *reading) builtin(name string, terms []*ast.Term, args []spot) spot {
 		return anyOf(all)
 	case ast.ArraySlice.Name:
 		return &list{element: elementOf(args[0])}
+	case ast.Or.Name:
+		return either(args[0], args[1])
+	case ast.Minus.Name:
+		if found, ok := args[0].(*list); ok {
+			return found
+		}
+	case ast.ObjectUnion.Name:
+		return overlaid(args[0], args[1])
 	case ast.Sort.Name:
 		return &list{element: elementOf(args[0])}
 	}
 	return nil
+}
+
+// overlaid is the object with the fields of both, those of the second in the first place.
+func overlaid(below, above spot) spot {
+	over, ok := above.(*record)
+	if !ok {
+		return nil
+	}
+	all := []spot{}
+	for _, each := range optionsOf(below) {
+		under, ok := each.(*record)
+		if !ok {
+			return nil
+		}
+		made := &record{fields: maps.Clone(under.fields), keys: maps.Clone(under.keys), isOpen: under.isOpen || over.isOpen}
+		for name, field := range over.fields {
+			if _, isRecord := field.(*record); isRecord {
+				field = nil
+			}
+			made.fields[name], made.keys[name] = field, over.keys[name]
+		}
+		all = append(all, made)
+	}
+	return anyOf(all)
 }
 
 // get is what lies at a key, or at a path of keys.
@@ -56,6 +92,9 @@ func (r *reading) get(of, path spot, literal bool) spot {
 // step is what lies below a value at a key, or is an element of it when the key is not known. A literal key is also
 // read where nothing is known of the value; one that was handed here is of the attributes it was handed with.
 func (r *reading) step(of, key spot, literal bool) spot {
+	if found := fieldOfType(of, key); found != nil {
+		return found
+	}
 	names, ok := key.(*named)
 	if !ok || len(names.terms) == 0 {
 		return r.unkeyed(of)
@@ -67,7 +106,7 @@ func (r *reading) step(of, key spot, literal bool) spot {
 	_, isAttributes := of.(*attributes)
 	if !r.quiet && !isIndex && (!isAttributes && literal || isAttributes && len(names.terms) > 1) {
 		for _, each := range names.terms {
-			r.see(each, true, nil)
+			r.sighting(each).right = true
 		}
 	}
 	switch of := of.(type) {
@@ -75,6 +114,8 @@ func (r *reading) step(of, key spot, literal bool) spot {
 		if slices.Contains(holders, name) {
 			return &attributes{places: []place{{}}}
 		}
+	case *never:
+		return of
 	case *document:
 		return inDocument(name)
 	case *module:
@@ -88,8 +129,11 @@ func (r *reading) step(of, key spot, literal bool) spot {
 			return r.attributesOf(of.of)
 		}
 	case *record:
-		if len(names.terms) == 1 {
-			return of.fields[name]
+		if found, ok := of.fields[name]; ok && len(names.terms) == 1 {
+			return found
+		}
+		if isText && len(names.terms) == 1 && !of.isOpen {
+			return &never{}
 		}
 	case *tuple:
 		if number, ok := term.Value.(ast.Number); ok && len(names.terms) == 1 {
@@ -97,6 +141,12 @@ func (r *reading) step(of, key spot, literal bool) spot {
 				return of.elements[i]
 			}
 		}
+	case *choice:
+		all := []spot{}
+		for _, each := range of.options {
+			all = append(all, r.step(each, key, false))
+		}
+		return anyOf(all)
 	case *list:
 		return of.element
 	case *attributes:
@@ -115,6 +165,22 @@ func (r *reading) step(of, key spot, literal bool) spot {
 		return &attributes{places: next}
 	}
 	return nil
+}
+
+// fieldOfType is what an object has for the type of a resource.
+func fieldOfType(of, key spot) spot {
+	fields, ok := of.(*record)
+	name, isType := key.(*typeName)
+	if !ok || !isType || len(name.of.types) == 0 {
+		return nil
+	}
+	all := []spot{}
+	for _, each := range name.of.types {
+		if field, ok := fields.fields[each]; ok {
+			all = append(all, field)
+		}
+	}
+	return anyOf(all)
 }
 
 // holders are the parts of a change that hold attributes.

@@ -39,24 +39,29 @@ func (r *reading) spot(term *ast.Term) spot {
 		}
 		return &tuple{elements: elements}
 	case ast.Object:
-		fields := map[string]spot{}
+		made := &record{fields: map[string]spot{}, keys: map[string]*ast.Term{}}
 		value.Foreach(func(key, each *ast.Term) {
 			found := r.spot(each)
 			if name, ok := key.Value.(ast.String); ok {
-				fields[string(name)] = found
+				made.fields[string(name)], made.keys[string(name)] = found, key
+			} else {
+				made.isOpen = true
 			}
 		})
-		return &record{fields: fields}
+		return made
 	case ast.Set:
+		if value.Len() == 0 {
+			return &tuple{}
+		}
 		all := make([]spot, 0, value.Len())
 		value.Foreach(func(each *ast.Term) { all = append(all, r.spot(each)) })
 		return &list{element: anyOf(all)}
 	case *ast.ArrayComprehension:
-		return r.nested(value.Body, func(inner *reading) spot { return &list{element: inner.spot(value.Term)} })
+		return anyOf(r.nested(value.Body, func(inner *reading) spot { return &list{element: inner.spot(value.Term)} }))
 	case *ast.SetComprehension:
-		return r.nested(value.Body, func(inner *reading) spot { return &list{element: inner.spot(value.Term)} })
+		return anyOf(r.nested(value.Body, func(inner *reading) spot { return &list{element: inner.spot(value.Term)} }))
 	case *ast.ObjectComprehension:
-		return r.nested(value.Body, func(inner *reading) spot { return &list{element: inner.spot(value.Value)} })
+		return objectOf(r.nested(value.Body, func(inner *reading) spot { return inner.entry(value) }))
 	}
 	return constant(term)
 }

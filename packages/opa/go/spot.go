@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,14 +14,34 @@ import (
 type spot interface{ key() string }
 
 // named are constants, one of which the value is.
-type named struct{ terms []*ast.Term }
+type named struct {
+	keyed
+	terms []*ast.Term
+}
 
-// tuple is an array whose elements are known one by one, choice is one of several such arrays, record is such an
-// object, list is any collection.
-type tuple struct{ elements []spot }
-type choice struct{ options []*tuple }
-type record struct{ fields map[string]spot }
-type list struct{ element spot }
+// tuple is an array whose elements are known one by one, record is such an object, with its keys as they are written,
+// open when it can have others, choice is one of several of these, list is any collection.
+type tuple struct {
+	keyed
+	elements []spot
+}
+type record struct {
+	keyed
+	fields map[string]spot
+	keys   map[string]*ast.Term
+	isOpen bool
+}
+type choice struct {
+	keyed
+	options []spot
+}
+type list struct {
+	keyed
+	element spot
+}
+
+// never is the value of what is undefined.
+type never struct{}
 
 // document is a plan, module a module of its values, and byType an index of its resources, by type.
 type document struct{}
@@ -37,7 +59,23 @@ type typeName struct{ of *resource }
 type change struct{ of *resource }
 type attributes struct{ places []place }
 
-func (n *named) key() string {
+// keyed remembers the key of a value, which never changes once somebody asked for it.
+type keyed struct{ text string }
+
+func (k *keyed) once(written func() string) string {
+	if k.text == "" {
+		k.text = written()
+	}
+	return k.text
+}
+
+func (l *list) key() string { return l.once(l.written) }
+
+func (l *list) written() string { return "list(" + keyOf(l.element) + ")" }
+
+func (n *named) key() string { return n.once(n.written) }
+
+func (n *named) written() string {
 	texts := make([]string, len(n.terms))
 	for i, term := range n.terms {
 		texts[i] = term.Value.String() + "@" + placeOf(term)
@@ -52,7 +90,9 @@ func placeOf(term *ast.Term) string {
 	return term.Location.File + ":" + strconv.Itoa(term.Location.Offset)
 }
 
-func (t *tuple) key() string {
+func (t *tuple) key() string { return t.once(t.written) }
+
+func (t *tuple) written() string {
 	texts := make([]string, len(t.elements))
 	for i, each := range t.elements {
 		texts[i] = keyOf(each)
@@ -60,7 +100,9 @@ func (t *tuple) key() string {
 	return "tuple(" + strings.Join(texts, ",") + ")"
 }
 
-func (c *choice) key() string {
+func (c *choice) key() string { return c.once(c.written) }
+
+func (c *choice) written() string {
 	texts := make([]string, len(c.options))
 	for i, each := range c.options {
 		texts[i] = each.key()
@@ -69,16 +111,18 @@ func (c *choice) key() string {
 	return "choice(" + strings.Join(slices.Compact(texts), ",") + ")"
 }
 
-func (r *record) key() string {
+func (r *record) key() string { return r.once(r.written) }
+
+func (r *record) written() string {
 	texts := make([]string, 0, len(r.fields))
 	for name, each := range r.fields {
 		texts = append(texts, strconv.Quote(name)+":"+keyOf(each))
 	}
 	slices.Sort(texts)
-	return "record(" + strings.Join(texts, ",") + ")"
+	return fmt.Sprintf("record(%s,%t)", strings.Join(texts, ","), r.isOpen)
 }
 
-func (l *list) key() string     { return "list(" + keyOf(l.element) + ")" }
+func (*never) key() string      { return "never" }
 func (*document) key() string   { return "document" }
 func (*module) key() string     { return "module" }
 func (*byType) key() string     { return "byType" }
@@ -103,26 +147,28 @@ func keyOf(s spot) string {
 
 // either is what is known of a value that is one or the other.
 func either(a, b spot) spot {
+	if _, ok := a.(*never); ok {
+		return b
+	}
+	if _, ok := b.(*never); ok {
+		return a
+	}
 	if a == nil || b == nil {
 		return nil
 	}
 	if a.key() == b.key() {
 		return a
 	}
-	if left, right := tuplesOf(a), tuplesOf(b); left != nil && right != nil {
-		options := slices.Concat(left, right)
-		slices.SortFunc(options, func(a, b *tuple) int { return strings.Compare(a.key(), b.key()) })
-		return &choice{options: slices.CompactFunc(options, func(a, b *tuple) bool { return a.key() == b.key() })}
+	if left, right := optionsOf(a), optionsOf(b); left != nil && right != nil {
+		return oneOf(slices.Concat(left, right))
+	}
+	switch {
+	case isNothing(a):
+		return b
+	case isNothing(b):
+		return a
 	}
 	switch a := a.(type) {
-	case *record:
-		if b, ok := b.(*record); ok && len(a.fields) == len(b.fields) {
-			fields := map[string]spot{}
-			for name, each := range a.fields {
-				fields[name] = either(each, b.fields[name])
-			}
-			return &record{fields: fields}
-		}
 	case *named:
 		if b, ok := b.(*named); ok {
 			return &named{terms: slices.Concat(a.terms, b.terms)}
@@ -146,15 +192,36 @@ func either(a, b spot) spot {
 	return nil
 }
 
-// tuplesOf are the arrays that a value can be, where these are known.
-func tuplesOf(s spot) []*tuple {
+// optionsOf are the arrays and objects that a value can be, where these are known.
+func optionsOf(s spot) []spot {
 	switch s := s.(type) {
-	case *tuple:
-		return []*tuple{s}
+	case *tuple, *record:
+		return []spot{s}
 	case *choice:
 		return s.options
 	}
 	return nil
+}
+
+// tuplesOf are the arrays that a value can be, where it is one of some that are known.
+func tuplesOf(s spot) []*tuple {
+	all := []*tuple{}
+	for _, each := range optionsOf(s) {
+		found, ok := each.(*tuple)
+		if !ok {
+			return nil
+		}
+		all = append(all, found)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+func isNothing(s spot) bool {
+	found, ok := s.(*tuple)
+	return ok && len(found.elements) == 0
 }
 
 func merged(a, b []string) []string {
@@ -173,15 +240,17 @@ func elementOf(s spot) spot {
 	case *choice:
 		all := []spot{}
 		for _, each := range s.options {
-			all = append(all, each.elements...)
+			all = append(all, elementOf(each))
 		}
 		return anyOf(all)
 	case *record:
 		all := make([]spot, 0, len(s.fields))
-		for _, each := range s.fields {
-			all = append(all, each)
+		for _, name := range slices.Sorted(maps.Keys(s.fields)) {
+			all = append(all, s.fields[name])
 		}
 		return anyOf(all)
+	case *never:
+		return s
 	case *byType:
 		return &list{element: &resource{}}
 	case *attributes:
@@ -199,11 +268,39 @@ func anyOf(all []spot) spot {
 	if len(all) == 0 {
 		return nil
 	}
+	options := []spot{}
+	for _, each := range all {
+		found := optionsOf(each)
+		if found == nil {
+			options = nil
+			break
+		}
+		options = append(options, found...)
+	}
+	if options != nil {
+		return oneOf(options)
+	}
 	result := all[0]
 	for _, each := range all[1:] {
 		result = either(result, each)
 	}
 	return result
+}
+
+// many is how many arrays and objects a value can be at most; of what can be more, nothing is known.
+const many = 256
+
+func oneOf(options []spot) spot {
+	sorted := slices.Clone(options)
+	slices.SortFunc(sorted, func(a, b spot) int { return strings.Compare(a.key(), b.key()) })
+	sorted = slices.CompactFunc(sorted, func(a, b spot) bool { return a.key() == b.key() })
+	switch {
+	case len(sorted) == 1:
+		return sorted[0]
+	case len(sorted) > many:
+		return nil
+	}
+	return &choice{options: sorted}
 }
 
 // constant is a value that is written down.
@@ -212,6 +309,9 @@ func constant(term *ast.Term) spot {
 	case ast.String, ast.Number, ast.Boolean, ast.Null:
 		return &named{terms: []*ast.Term{term}}
 	case ast.Set:
+		if value.Len() == 0 {
+			return &tuple{}
+		}
 		all := make([]spot, 0, value.Len())
 		value.Foreach(func(each *ast.Term) { all = append(all, constant(each)) })
 		return &list{element: anyOf(all)}
