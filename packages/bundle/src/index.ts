@@ -19,7 +19,7 @@ export { mergeData } from './data.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
 export { type BundleLimits, bundleLimits } from './limits.ts'
 export { BundleMetadata, Manifest } from './manifest.ts'
-export { inputSelector } from './select.ts'
+export { type ReadTree, inputSelector, readTree } from './select.ts'
 export { ReadPath, ReadSet, Reads, SomeReads, readSets } from './reads.ts'
 export {
   Environment,

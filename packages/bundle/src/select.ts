@@ -1,6 +1,16 @@
 import type { ReadPath, ReadSet } from './reads.ts'
 
 /** What is read from one place of a document on. */
+export interface ReadTree {
+  /** Whether all of it is. */
+  readonly whole: boolean
+  readonly keys: ReadonlyMap<string, ReadTree>
+  /** What is read below every key or index. */
+  readonly any?: ReadTree
+  /** What is read besides where the string at `key` is one of `values`. */
+  readonly some: readonly { readonly key: ReadPath; readonly values: ReadonlySet<string>; readonly node: ReadTree }[]
+}
+
 interface Node {
   whole: boolean
   readonly keys: Map<string, Node>
@@ -8,12 +18,8 @@ interface Node {
   readonly some: { readonly key: ReadPath; readonly values: ReadonlySet<string>; readonly node: Node }[]
 }
 
-/**
- * Returns a function that leaves of an input what `sets` say is read. Scalars on the way stay, arrays and objects of
- * which nothing more is read are empty, and elements of an array that nobody reads are null, so that the others keep
- * their place. What is left is shared with the input.
- */
-export const inputSelector = (sets: readonly Pick<ReadSet, 'input'>[]): ((input: unknown) => unknown) => {
+/** Returns what `sets` say is read, all of them together, as a tree. */
+export const readTree = (sets: readonly Pick<ReadSet, 'input'>[]): ReadTree => {
   const root = emptyNode()
   for (const read of sets.flatMap(({ input }) => input)) {
     if (Array.isArray(read)) {
@@ -24,6 +30,16 @@ export const inputSelector = (sets: readonly Pick<ReadSet, 'input'>[]): ((input:
     for (const path of read.read) add(node, path)
     add(root, read.at).some.push({ key: read.key, values: new Set(read.in), node })
   }
+  return root
+}
+
+/**
+ * Returns a function that leaves of an input what `sets` say is read. Scalars on the way stay, arrays and objects of
+ * which nothing more is read are empty, and elements of an array that nobody reads are null, so that the others keep
+ * their place. What is left is shared with the input.
+ */
+export const inputSelector = (sets: readonly Pick<ReadSet, 'input'>[]): ((input: unknown) => unknown) => {
+  const root = readTree(sets)
   return (input) => select(input, [root])
 }
 
@@ -45,14 +61,14 @@ const add = (root: Node, path: ReadPath): Node => {
   return node
 }
 
-const select = (value: unknown, always: readonly Node[]): unknown => {
+const select = (value: unknown, always: readonly ReadTree[]): unknown => {
   if (typeof value !== 'object' || value === null) return value
   const nodes = [
     ...always,
     ...always.flatMap(({ some }) => some.filter((each) => holds(value, each)).map(({ node }) => node)),
   ]
   if (nodes.some(({ whole }) => whole)) return value
-  const below = (key: string): readonly Node[] =>
+  const below = (key: string): readonly ReadTree[] =>
     nodes.flatMap(({ keys, any }) => [keys.get(key), any].filter((node) => node !== undefined))
   if (Array.isArray(value)) {
     const kept = value.map((element: unknown, index) => ({ element, read: below(String(index)) }))
@@ -69,7 +85,7 @@ const select = (value: unknown, always: readonly Node[]): unknown => {
   )
 }
 
-const holds = (value: object, { key, values }: Node['some'][number]): boolean => {
+const holds = (value: object, { key, values }: ReadTree['some'][number]): boolean => {
   let at: unknown = value
   for (const each of key) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, each)) return false

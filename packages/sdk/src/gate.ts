@@ -4,6 +4,7 @@ import {
   type BundleLimits,
   type PolicyEntry,
   readBundle,
+  readSets,
   type Verification,
 } from '@plangate/bundle'
 import { decide } from './decision/decide.ts'
@@ -31,6 +32,8 @@ export interface GateOptions {
   readonly workers?: number | 'none'
   /** Milliseconds after which a thread without work gives its memory back. Default 30,000; `Infinity` for never. */
   readonly idleMs?: number
+  /** Whether only what the bundle reads of a plan is evaluated, which changes no decision. Default true. */
+  readonly select?: boolean
   /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
   readonly verification?: Verification | undefined
 }
@@ -123,17 +126,18 @@ export const loadGate = async (source: string | Uint8Array, options: GateOptions
   const policy = await compilePolicy(wasm)
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
   const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
-  const catalogue = manifest.metadata.plangate?.catalogue ?? []
+  const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}
+  const reads = options.select === false || readBy === undefined ? undefined : readSets(readBy, { entrypoints })
   const bundle = { revision: manifest.revision, sha256 }
   const given = mergeData({}, options.data ?? {})
   const { base } = dataDocument(files, bundleData, given)
-  const evaluateHere = await openEvaluator(policy, base)
+  const evaluateHere = await openEvaluator(policy, { base, reads })
   let isClosed = false
   let opening: Promise<Pool> | undefined
   const pool = () =>
     // Where no thread is asked for, the code for them is not loaded either.
     (opening ??= import('./pool/pool.ts').then(({ openPool }) =>
-      openPool({ module: policy.module, base }, { idleMs, workers: workers === 'none' ? 1 : workers }),
+      openPool({ module: policy.module, base, reads }, { idleMs, workers: workers === 'none' ? 1 : workers }),
     ))
 
   /** The task and what its decision needs besides. */

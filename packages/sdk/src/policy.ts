@@ -5,7 +5,7 @@ import { dataDocument } from './evaluate/data.ts'
 import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
 import { compilePolicy, type DataDocument } from './evaluate/wasm.ts'
-import { scan } from './input/scan.ts'
+import { flawOf } from './input/prove.ts'
 
 /** How a policy is loaded. */
 export interface PolicyOptions {
@@ -143,16 +143,11 @@ const inputOf = ({ input, inputText }: Question): { readonly input?: Uint8Array;
 
 /** The bytes, which are one JSON document: the WASM would take a broken one for undefined input. */
 const proven = (bytes: Uint8Array): Uint8Array => {
-  if (scan(bytes, MAX_VALUE_DEPTH).depth > MAX_VALUE_DEPTH) throw tooDeep()
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
+  const flaw = flawOf(bytes, MAX_VALUE_DEPTH)
+  if (flaw === 'depth') throw tooDeep()
+  if (flaw === 'encoding')
     throw new PlangateError('ERR_INPUT_ENCODING', 'the input is not valid UTF-8', { hint: 'write it as UTF-8' })
-  }
-  try {
-    JSON.parse(text)
-  } catch {
+  if (flaw === 'syntax') {
     throw new PlangateError('ERR_INPUT_NOT_JSON', 'the input is not one JSON document', {
       hint: 'bytes are JSON; give OPA value text as `inputText`',
     })

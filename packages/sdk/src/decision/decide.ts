@@ -1,7 +1,7 @@
 import type { PolicyEntry } from '@plangate/bundle'
 import type { Namespaces } from '../evaluate/namespaces.ts'
 import type { Config } from '../input/config.ts'
-import type { PlanFacts } from '../input/parse.ts'
+import type { PlanFacts } from '../input/reading.ts'
 import { assemble, effectiveConfig } from './assemble.ts'
 import { libraryFindings } from './library.ts'
 import { redactor, type Redact } from './redact.ts'

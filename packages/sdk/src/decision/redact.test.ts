@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { stack } from '../../test/bundle.ts'
-import { parsePlan } from '../input/parse.ts'
+import { readInput } from '../input/read.ts'
 import { redactor } from './redact.ts'
 
 const value = 'a "quoted" <Value>/1+?'
@@ -71,7 +71,7 @@ describe('credentials', () => {
 
   test('what is planted in the plans is marked there or looks like a credential', () => {
     const plan = readFileSync(stack('training-cluster/open.plan.json'))
-    const both = redactor(parsePlan(plan).sensitive)
+    const both = redactor(readInput(plan).facts.sensitive)
     const shown = planted.filter((secret) => plan.includes(secret) && both(`token = ${secret}`).includes(secret))
     expect(shown).toEqual([])
   })

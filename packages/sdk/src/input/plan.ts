@@ -8,7 +8,7 @@ const Module = z.looseObject({
 /**
  * What the SDK itself reads of `terraform show -json`, https://developer.hashicorp.com/terraform/internals/json-format.
  *
- * Loose and shallow: policies read the rest from the bytes, and a plan is too large to be checked twice.
+ * Loose and shallow: policies read the rest, and what is noted of a plan has no more than this.
  */
 export const Plan = z.looseObject({
   format_version: z.string(),
@@ -38,8 +38,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export const planOf = (document: unknown): Plan => {
   if (!isObject(document)) throw notPlan('it is not a JSON object')
   if ('@level' in document) throw eventStream()
-  const wrapped = !('format_version' in document) && isObject(document.plan)
-  const plan = wrapped ? document.plan : document
+  const plan = isWrapped(document) ? document.plan : document
   if (!isObject(plan) || !('format_version' in plan)) {
     throw notPlan('serial' in document && 'lineage' in document ? 'it is a state file' : 'it has no `format_version`')
   }
@@ -57,6 +56,10 @@ export const planOf = (document: unknown): Plan => {
   }
   return parsed.data
 }
+
+/** Returns whether a parsed document is HCP Terraform's `{plan, run}`. */
+export const isWrapped = (document: unknown): boolean =>
+  isObject(document) && !('format_version' in document) && isObject(document.plan)
 
 const checkVersion = (version: string): void => {
   if (/^(0|1)\.\d+(\.\d+)?$/.test(version)) return

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { planWith } from '../../test/bundle.ts'
-import { planOf } from './plan.ts'
-import { sensitiveValues } from './sensitive.ts'
+import { readInput } from './read.ts'
 
 const found = (more: Readonly<Record<string, unknown>>): readonly string[] =>
-  [...sensitiveValues(planOf(planWith(more)))].sort()
+  [...readInput(Buffer.from(JSON.stringify(planWith(more)))).facts.sensitive].sort()
 const change = (before: unknown, before_sensitive: unknown, after: unknown, after_sensitive: unknown) => ({
   change: { before, before_sensitive, after, after_sensitive },
 })

@@ -8,56 +8,27 @@ const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
 
 /**
- * Returns the strings that Terraform marks as sensitive in a plan, wherever it marks them: `before_sensitive` and
- * `after_sensitive` of changes and drift, sensitive outputs, `sensitive_values` of the planned and the prior state, and
- * root variables that the configuration declares sensitive.
- *
- * Follows only the branches that are marked, so that it costs little on a large plan. Leaves out what masking would only
- * turn into noise: short strings, numbers, booleans and single ordinary words. Takes in what a marked string contains as
- * JSON, and passwords inside URLs, since a message may show those without the rest.
+ * Adds the strings of root variables that the configuration of a plan declares sensitive.
  */
-export const sensitiveValues = (plan: Plan): ReadonlySet<string> => {
-  const found = new Set<string>()
-  const changes = [...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].map(
-    (entry) => asObject(entry).change,
-  )
-  for (const change of [...changes, ...Object.values(plan.output_changes ?? {})]) {
-    const { before, before_sensitive, after, after_sensitive } = asObject(change)
-    collect(before, before_sensitive, found)
-    collect(after, after_sensitive, found)
-  }
-  state(plan.planned_values, found)
-  state(asObject(plan.prior_state).values, found)
+export const declaredSensitive = (plan: Plan, found: Set<string>): void => {
   const declared = plan.configuration?.root_module?.variables ?? {}
   for (const [name, variable] of Object.entries(plan.variables ?? {})) {
-    if (Object.hasOwn(declared, name)) collect(variable.value, declared[name]?.sensitive, found)
-  }
-  return found
-}
-
-const state = (values: unknown, found: Set<string>): void => {
-  const { outputs, root_module } = asObject(values)
-  for (const output of Object.values(asObject(outputs))) {
-    const { value, sensitive } = asObject(output)
-    collect(value, sensitive, found)
-  }
-  const modules: unknown[] = [root_module]
-  for (const module of modules) {
-    const { resources, child_modules } = asObject(module)
-    for (const resource of Object.values(asObject(resources))) {
-      const { values: inner, sensitive_values } = asObject(resource)
-      collect(inner, sensitive_values, found)
-    }
-    modules.push(...Object.values(asObject(child_modules)))
+    if (Object.hasOwn(declared, name)) markedSensitive(variable.value, declared[name]?.sensitive, found)
   }
 }
 
-/** Adds the strings of `value` that `mark` covers: all of them for true, else those of the marked keys. */
-const collect = (value: unknown, mark: unknown, found: Set<string>): void => {
+/**
+ * Adds the strings of a value that Terraform marks as sensitive: all of them for `true`, else those of the marked keys.
+ *
+ * Follows only the branches that are marked. Leaves out what masking would only turn into noise: short strings, numbers,
+ * booleans and single ordinary words. Takes in what a marked string contains as JSON, and passwords inside URLs, since a
+ * message may show those without the rest.
+ */
+export const markedSensitive = (value: unknown, mark: unknown, found: Set<string>): void => {
   if (mark === true) all(value, found)
   else if (typeof mark === 'object' && mark !== null) {
     const inner = asObject(value)
-    for (const [key, marked] of Object.entries(mark)) collect(inner[key], marked, found)
+    for (const [key, marked] of Object.entries(mark)) markedSensitive(inner[key], marked, found)
   }
 }
 

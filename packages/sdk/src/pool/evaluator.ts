@@ -2,7 +2,8 @@ import { PlangateError } from '@plangate/bundle'
 import { hostBuiltins } from '../evaluate/builtins/host.ts'
 import type { WasmModule } from '../evaluate/engine.ts'
 import type { DataDocument, Policy } from '../evaluate/wasm.ts'
-import { parsePlan, type PlanFacts } from '../input/parse.ts'
+import { type InputReads, readInput } from '../input/read.ts'
+import type { PlanFacts } from '../input/reading.ts'
 import { type PlanSource, readPlan } from '../read/plan.ts'
 
 /** What all evaluations of a bundle have in common, in a form that another thread can be given. */
@@ -10,6 +11,8 @@ export interface EvaluatorParts {
   readonly module: WasmModule
   /** The bundle's own `data`, to which each evaluation adds. */
   readonly base: Uint8Array
+  /** What is read of a plan; undefined for all of it. */
+  readonly reads: InputReads | undefined
 }
 
 /** One evaluation, in a form that another thread can be given, but for streams. */
@@ -39,12 +42,14 @@ export type Evaluator = (task: Task) => Promise<Answer>
  *
  * @throws PlangateError `ERR_BUILTIN_MISSING`, `ERR_OPA_MISSING`
  */
-export const openEvaluator = async (policy: Policy, base: Uint8Array): Promise<Evaluator> => {
+export const openEvaluator = async (
+  policy: Policy,
+  { base, reads }: Pick<EvaluatorParts, 'base' | 'reads'>,
+): Promise<Evaluator> => {
   const builtins = await hostBuiltins(policy.builtins)
   return async ({ plan, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
     try {
-      const input = await readPlan(plan, bytes)
-      const facts = parsePlan(input)
+      const { input, facts } = readInput(await readPlan(plan, bytes), reads, { memoryBytes })
       const builtin = builtins.begin(new Date(now))
       return { facts, values: policy.evaluate({ input, data: { ...data, base }, entrypoints, builtin, memoryBytes }) }
     } catch (cause) {

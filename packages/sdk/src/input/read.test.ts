@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { planWith, stack } from '../../test/bundle.ts'
-import { parsePlan } from './parse.ts'
+import { readInput } from './read.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const good = JSON.stringify(planWith())
@@ -12,16 +12,16 @@ const nested = (depth: number): string =>
   )
 const failure = (input: Uint8Array): unknown => {
   try {
-    return parsePlan(input)
+    return readInput(input)
   } catch (error) {
     const { code, message, hint, cause } = Object(error)
     return { code, message, hinted: typeof hint === 'string', cause }
   }
 }
 
-describe('parsePlan', () => {
+describe('readInput', () => {
   test('returns the facts of a real plan, with its marked values and without its words', () => {
-    const { sensitive, ...facts } = parsePlan(readFileSync(stack('training-cluster/open.plan.json')))
+    const { sensitive, ...facts } = readInput(readFileSync(stack('training-cluster/open.plan.json'))).facts
     expect(facts).toEqual({
       formatVersion: '1.2',
       terraformVersion: '1.11.4',
@@ -33,7 +33,7 @@ describe('parsePlan', () => {
 
   test("takes HCP Terraform's {plan, run}", () => {
     expect(
-      parsePlan(bytes(JSON.stringify({ run: { id: 'run-1' }, plan: planWith({ resource_changes: [{}, {}] }) })))
+      readInput(bytes(JSON.stringify({ run: { id: 'run-1' }, plan: planWith({ resource_changes: [{}, {}] }) }))).facts
         .resources,
     ).toBe(2)
   })
@@ -182,10 +182,12 @@ describe('parsePlan', () => {
 
   test('counts no brackets inside strings, whatever is escaped there', () => {
     const name = `\\"${'['.repeat(600)}\\\\`
-    expect(parsePlan(bytes(JSON.stringify(planWith({ resource_changes: [name, '"{{', '\\'] })))).resources).toBe(3)
+    expect(readInput(bytes(JSON.stringify(planWith({ resource_changes: [name, '"{{', '\\'] })))).facts.resources).toBe(
+      3,
+    )
   })
 
   test('takes 512 levels', () => {
-    expect(parsePlan(bytes(nested(511))).resources).toBe(1)
+    expect(readInput(bytes(nested(511))).facts.resources).toBe(1)
   })
 })

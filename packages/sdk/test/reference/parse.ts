@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PlangateError } from '@plangate/bundle'
-import { eventStream, planOf } from './plan.ts'
+import { eventStream, planOf } from '../../src/input/plan.ts'
 import { scan } from './scan.ts'
 import { sensitiveValues } from './sensitive.ts'
 
