@@ -6,7 +6,7 @@
  * What stays outside is a dependency: `@plangate/opa`, which finds its WebAssembly and its worker beside itself.
  */
 import { createHash } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,6 +26,39 @@ const unused = {
       of[path].test(importer) ? { path, namespace: 'unused' } : undefined,
     )
     onLoad({ filter: /^/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
+const ours = new Map(
+  ['bundle', 'compiler', 'sdk'].map((name) => [`@plangate/${name}`, realpathSync(`../${name}/dist`)]),
+)
+
+/** The file that a name of one of our packages comes from, by the list of exports that its index is. */
+function fileOf(from, name) {
+  const folder = ours.get(from)
+  for (const [, names, path] of read(join(folder, 'index.js')).matchAll(/^export \{([^}]*)\} from '([^']+)'/gm)) {
+    if (names.split(',').some((each) => each.trim() === name))
+      return ours.has(path) ? fileOf(path, name) : join(folder, path)
+  }
+  throw new Error(`the index of ${from} has no \`${name}\``)
+}
+
+// An import from an index brings all that the index lists into a chunk, so each name is imported from its own file.
+const direct = {
+  name: 'direct',
+  setup({ onLoad }) {
+    onLoad({ filter: /packages.(cli.src|(bundle|compiler|sdk).dist).*\.[jt]s$/ }, ({ path }) => ({
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+      contents: read(path).replace(/^import \{([^}]*)\} from '([^']+)'/gm, (all, names, from) => {
+        if (!ours.has(from)) return all
+        const values = [...names.matchAll(/(?<=^|,)\s*(?!type )(\w+)( as \w+)?/g)]
+        const imports = values.map(
+          ([, name, as = '']) => `import { ${name}${as} } from ${JSON.stringify(fileOf(from, name))}`,
+        )
+        // As many lines as before, for the source map.
+        return `${imports.join('; ')}${all.replaceAll(/[^\n]/g, '')}`
+      }),
+    }))
   },
 }
 
@@ -52,7 +85,7 @@ const { metafile } = await build({
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
-  plugins: [unused],
+  plugins: [unused, direct],
 })
 
 // `plangate check --schema terraform` reads it at the place where the compiler has it.
@@ -87,5 +120,7 @@ writeFileSync('dist/THIRD_PARTY_LICENSES.txt', licences())
 const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
   imports.filter(({ path, external }) => external && !isBuiltin(path)).map(({ path }) => path),
 )
-const undeclared = outside.filter((path) => !(path in dependencies))
+const undeclared = outside.filter(
+  (path) => !Object.keys(dependencies).some((name) => `${path}/`.startsWith(`${name}/`)),
+)
 if (undeclared.length > 0) throw new Error(`dist imports what package.json does not name: ${undeclared.join(', ')}`)

@@ -1,4 +1,4 @@
-import { type CompileResult, type CompileSettings, type DiagnosticFormat, signBundle } from '@plangate/compiler'
+import type { CompileResult, CompileSettings, DiagnosticFormat } from '@plangate/compiler'
 import { type CacheFlag, cacheOf } from './cache.ts'
 import { bundleOf, compile } from './compile.ts'
 import { isDocument } from './diagnostics.ts'
@@ -46,7 +46,8 @@ export async function build(sources: readonly string[], options: BuildOptions): 
   const settings = { ...settingsOf(sources, options), ...limitsOf(options) }
   const result = await compile({ ...settings, cache: cacheOf(options.cache), verification })
   const unsigned = bundleOf(result, options)
-  const bundle = signing === undefined ? unsigned : await signBundle(unsigned, signing)
+  const bundle =
+    signing === undefined ? unsigned : await (await import('@plangate/compiler')).signBundle(unsigned, signing)
   writeWhole(options.output, bundle)
   // Standard output belongs to a document alone.
   const stream = isDocument(options.format) ? process.stderr : process.stdout

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Config, PlangateError, firstIssue } from '@plangate/sdk'
-import { readYaml } from './yaml.ts'
 
 const fileName = 'plangate.yaml'
 
@@ -25,9 +24,9 @@ export function findConfig(folder: string): string | undefined {
  *
  * Throws `ERR_CONFIG_INVALID` with the path of the first thing that is wrong, `ERR_USAGE` when a named file is missing.
  */
-export function loadConfig(named: string | undefined, folder: string, overrides: Overrides): Config {
+export async function loadConfig(named: string | undefined, folder: string, overrides: Overrides): Promise<Config> {
   const path = named ?? findConfig(folder)
-  const file = path === undefined ? {} : parse(readYaml(path, 'config', 'ERR_CONFIG_INVALID'), `config \`${path}\``)
+  const file = path === undefined ? {} : await readConfig(path)
   const { env, failOn, undecided } = overrides
   const merged = {
     ...file,
@@ -36,6 +35,11 @@ export function loadConfig(named: string | undefined, folder: string, overrides:
     ...(undecided === undefined ? {} : { undecided }),
   }
   return parse(merged, 'the config of flags and environment variables')
+}
+
+async function readConfig(path: string): Promise<Config> {
+  const { readYaml } = await import('./yaml.ts')
+  return parse(readYaml(path, 'config', 'ERR_CONFIG_INVALID'), `config \`${path}\``)
 }
 
 function parse(value: unknown, source: string): Config {

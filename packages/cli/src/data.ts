@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlangateError } from '@plangate/sdk'
-import { usageError } from './usage.ts'
-import { readYaml, reasonOf } from './yaml.ts'
+import { reasonOf, usageError } from './usage.ts'
+import { readYaml } from './yaml.ts'
 
 /** A tree of values under `data`, as Rego sees it. */
 export type Data = Readonly<Record<string, unknown>>

@@ -7,8 +7,8 @@ import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
 import { type LimitFlags, limitsOf } from './limits.ts'
 import { withProgress } from './terminal.ts'
+import { reasonOf } from './usage.ts'
 import { writeWhole } from './write.ts'
-import { reasonOf } from './yaml.ts'
 
 /** The flags of `plangate fmt`. */
 export interface FmtOptions extends LimitFlags {

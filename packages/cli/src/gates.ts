@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
-import { loadData } from './data.ts'
 import { type VerificationOptions, verificationFrom } from './keys.ts'
 import { evaluationLimits, type LimitFlags } from './limits.ts'
 import { usageError } from './usage.ts'
@@ -32,7 +31,7 @@ export interface GateOptions extends VerificationOptions, LimitFlags {
  */
 export async function openGates(options: GateOptions): Promise<Gate[]> {
   const chosen = options.policy ?? unspoken()
-  const data = loadData(options.data ?? [])
+  const data = options.data === undefined ? {} : (await import('./data.ts')).loadData(options.data)
   const sources = chosen.filter((path) => path !== builtin && !isBundle(path))
   const namespaces = options.namespace === undefined ? {} : { namespaces: [...options.namespace] }
   const verification = verificationFrom(options)

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { type KeyText, SIGNATURE_ALGORITHMS, type SignatureAlgorithm, type Verification } from '@plangate/sdk'
-import { usageError } from './usage.ts'
-import { reasonOf } from './yaml.ts'
+import { reasonOf, usageError } from './usage.ts'
 
 /** The most bytes of a key file: no key is as long, and a file that was named by mistake may be. */
 const maxBytes = 1 << 20

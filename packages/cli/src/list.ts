@@ -24,7 +24,7 @@ export interface Listed extends PolicyEntry {
 /** Prints the policies, as a table or as a JSON array, and returns the exit code. */
 export async function list(options: ListOptions): Promise<number> {
   const { env } = options
-  const config = loadConfig(options.config, process.cwd(), env === undefined ? {} : { env })
+  const config = await loadConfig(options.config, process.cwd(), env === undefined ? {} : { env })
   const gates = await openGates({
     color: options.color,
     cache: options.cache,

@@ -13,7 +13,23 @@ import { verifyCommand } from './commands/verify.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { survivePipes } from './terminal.ts'
 
-function program(): Command {
+/** The commands by name, in the order of the help. */
+const commands: Readonly<Record<string, () => Command>> = {
+  test: testCommand,
+  build: buildCommand,
+  check: checkCommand,
+  verify: verifyCommand,
+  fmt: fmtCommand,
+  deps: depsCommand,
+  inspect: inspectCommand,
+  capabilities: capabilitiesCommand,
+  list: listCommand,
+  bundle: bundleCommand,
+}
+
+/** The command line, with all its commands, or with none but the one that the first argument names. */
+function program([first]: readonly string[]): Command {
+  const named = Object.entries(commands).filter(([name]) => name === first)
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   const version =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''
@@ -24,19 +40,7 @@ function program(): Command {
     // `plangate capabilities --version` has a value, and is not the version of plangate
     .enablePositionalOptions()
     .addHelpText('after', '\nExamples:\n  $ terraform show -json tf.plan | plangate test -\n  $ plangate list')
-  const commands = [
-    testCommand(),
-    buildCommand(),
-    checkCommand(),
-    verifyCommand(),
-    fmtCommand(),
-    depsCommand(),
-    inspectCommand(),
-    capabilitiesCommand(),
-    listCommand(),
-    bundleCommand(),
-  ]
-  for (const command of commands) root.addCommand(command)
+  for (const [, declare] of named.length > 0 ? named : Object.entries(commands)) root.addCommand(declare())
   for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands: inner }) => inner)]) {
     command
       .exitOverride()
@@ -54,7 +58,7 @@ export async function main(args: readonly string[]): Promise<void> {
   survivePipes()
   process.exitCode = exitCodes.undecidable
   try {
-    await program().parseAsync(args, { from: 'user' })
+    await program(args).parseAsync(args, { from: 'user' })
   } catch (error) {
     process.exitCode = await report(error)
   }

@@ -26,7 +26,7 @@ export interface TestOptions extends GateOptions {
  */
 export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
   checkPlans(plans)
-  const config = loadConfig(options.config, process.cwd(), options)
+  const config = await loadConfig(options.config, process.cwd(), options)
   const limits = evaluationLimits(options)
   const gates = await openGates(options)
   const catalogue = gates.flatMap((gate) => gate.catalogue)

@@ -4,3 +4,12 @@ import { PlangateError } from '@plangate/sdk'
 export function usageError(message: string, hint?: string): PlangateError {
   return new PlangateError('ERR_USAGE', message, hint === undefined ? {} : { hint })
 }
+
+/** Why the system refused a file, in words. */
+export function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'permission denied'
+  return typeof code === 'string' ? code : 'unknown reason'
+}

@@ -2,8 +2,7 @@ import { type FSWatcher, type Stats, readdirSync, statSync, watch } from 'node:f
 import { basename, dirname, join } from 'node:path'
 import { printError } from './errors.ts'
 import { exitCodes } from './exit.ts'
-import { usageError } from './usage.ts'
-import { reasonOf } from './yaml.ts'
+import { reasonOf, usageError } from './usage.ts'
 
 /** How {@link repeatedly} watches. */
 interface WatchOptions {

@@ -11,8 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { reasonOf } from './yaml.ts'
-import { usageError } from './usage.ts'
+import { reasonOf, usageError } from './usage.ts'
 
 /**
  * Writes a file whole or not at all: whoever reads it, and whenever the command is killed, finds what was there before

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ErrorCode } from '@plangate/sdk'
 import { PlangateError } from '@plangate/sdk'
 import { YAMLException, load } from 'js-yaml'
-import { usageError } from './usage.ts'
+import { reasonOf, usageError } from './usage.ts'
 
 /**
  * What the YAML or JSON file `path` holds; nothing but comments is an empty object.
@@ -26,15 +26,6 @@ export function readYaml(path: string, what: string, code: ErrorCode): unknown {
       cause,
     })
   }
-}
-
-/** Why the system refused a file, in words. */
-export function reasonOf(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'it is a folder'
-  if (code === 'EACCES') return 'permission denied'
-  return typeof code === 'string' ? code : 'unknown reason'
 }
 
 function isEmpty(text: string): boolean {

@@ -1,5 +1,5 @@
 import { PlangateError } from '@plangate/bundle'
-import { type AsyncOpa, asyncOpa, loadOpa, OpaError, type OpaThread, openThread } from '@plangate/opa'
+import type { AsyncOpa, OpaThread } from '@plangate/opa'
 
 /** Where OPA works, and how much it may take. */
 export interface EngineOptions {
@@ -30,6 +30,8 @@ const threads = new Map<number | undefined, OpaThread>()
 export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) => Promise<T>): Promise<T> => {
   const { thread = 'own', signal, idleMs = 30_000, limits: { timeoutMs, memoryBytes } = {} } = options
   const settings = { tiering: 'late', ...(memoryBytes === undefined ? {} : { memoryBytes }) } as const
+  // OPA is loaded only where there is work for it, which a cache may have done.
+  const { asyncOpa, loadOpa, openThread } = await import('@plangate/opa')
   try {
     if (thread === 'own') {
       const own = threads.get(memoryBytes) ?? openThread(settings)
@@ -42,12 +44,13 @@ export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) =
     }
     return await work(asyncOpa(await loadOpa(settings)))
   } catch (error) {
-    throw translated(error)
+    throw await translated(error)
   }
 }
 
 /** Returns an error of OPA as one of ours, and every other as it is. */
-export const translated = (error: unknown): unknown => {
+export const translated = async (error: unknown): Promise<unknown> => {
+  const { OpaError } = await import('@plangate/opa')
   if (!(error instanceof OpaError)) return error
   const { code, message, hint } = error
   return new PlangateError(code, message, { ...(hint === undefined ? {} : { hint }), cause: error })

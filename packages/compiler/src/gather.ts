@@ -1,6 +1,6 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { bundleLimits, PlangateError, readArchive, readSigned, type Verification } from '@plangate/bundle'
+import { bundleLimits, PlangateError, type Verification } from '@plangate/bundle'
 import { yamlToJson } from './yaml.ts'
 import { list, type Pending, readAll, unreadable } from './folder.ts'
 import {
@@ -91,7 +91,10 @@ const readLoose = (source: string, real: string, filter: Filter, found: Map<stri
 }
 
 const readPacked = (source: string, filter: Filter): Promise<readonly Found[]> =>
-  wanted(source, filter, async () => readArchive(await readFile(source), bundleLimits()))
+  wanted(source, filter, async () => {
+    const { readArchive } = await import('@plangate/bundle')
+    return readArchive(await readFile(source), bundleLimits())
+  })
 
 /**
  * Takes only what the signature has proven, from the very bytes, and not the signature itself, for which OPA would want
@@ -99,6 +102,7 @@ const readPacked = (source: string, filter: Filter): Promise<readonly Found[]> =
  */
 const readVerified = (source: string, filter: Filter, verification: Verification): Promise<readonly Found[]> =>
   wanted(source, filter, async () => {
+    const { readSigned } = await import('@plangate/bundle')
     const { files } = await readSigned(source, verification, { yamlToJson })
     return new Map([...files].filter(([path]) => path !== '.signatures.json'))
   })

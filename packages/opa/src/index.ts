@@ -1,4 +1,5 @@
 export { type AsyncOpa, asyncOpa } from './async.ts'
+export { opaChecksum } from './checksum.ts'
 export { OpaError, type OpaErrorCode } from './errors.ts'
 export {
   type BuildResult,
@@ -7,7 +8,6 @@ export {
   loadOpa,
   loadOpaNow,
   type Opa,
-  opaChecksum,
   type OpaOptions,
 } from './opa.ts'
 export type {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { location, missing } from './checksum.ts'
 import { OpaError } from './errors.ts'
 import { decodeFrame, encodeFrame, tooDeep } from './frame.ts'
 import { compileModule, compileModuleNow, type Host, startHost, type WasmModule } from './host.ts'
@@ -97,7 +98,6 @@ export interface OpaOptions {
   readonly tiering?: 'early' | 'late'
 }
 
-const location = new URL('../wasm/opa.wasm', import.meta.url)
 const loaded = new Map<number, Promise<Opa>>()
 
 /**
@@ -143,18 +143,6 @@ const moduleNow = (url: URL, memoryBytes: number): WasmModule => {
   }
 }
 
-/**
- * Returns the sha256 of OPA's WebAssembly, from the file that its build has left, without reading it.
- *
- * @throws OpaError `ERR_OPA_MISSING` when it has not been built
- */
-export const opaChecksum = async (): Promise<string> =>
-  (
-    await readFile(new URL(`${location.href}.sha256`), 'utf8').catch((cause: unknown) =>
-      Promise.reject(missing(location, cause)),
-    )
-  ).trim()
-
 /** Returns the module in the file at `url`, for {@link openOpa}. */
 export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Promise<WasmModule> => {
   try {
@@ -163,11 +151,6 @@ export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Pr
     if (cause instanceof RangeError) throw outOfMemory(memoryBytes, cause)
     throw missing(url, cause)
   }
-}
-
-const missing = (url: URL, cause: unknown): OpaError => {
-  const hint = 'in a clone of the repository, `npm start` builds it; an installed package has it'
-  return new OpaError('ERR_OPA_MISSING', `\`${url.pathname.split('/').pop()}\` cannot be loaded`, { hint, cause })
 }
 
 const listed = (files: Files): readonly File[] =>

@@ -106,7 +106,7 @@ const inThreads = async (
     )
     return await Promise.all(running)
   } catch (error) {
-    throw translated(error)
+    throw await translated(error)
   } finally {
     await Promise.all(threads.map((thread) => thread.close()))
   }
