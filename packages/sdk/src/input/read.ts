@@ -1,16 +1,15 @@
 import { PlangateError, type ReadSet, readTree } from '@plangate/bundle'
 import { type Place, placeOf } from './place.ts'
+import { openPlan, type PlanSource } from '../read/plan.ts'
 import { type PlanInput, Reading } from './reading.ts'
 import { document, notes } from './roles.ts'
 
 /** What of the input is read: the sets that `readSets` of a bundle gives for the entrypoints that are asked. */
 export type InputReads = readonly Pick<ReadSet, 'input'>[]
 
-/** How much of a plan is read. */
+/** What a plan is read for. */
 export interface InputLimits {
-  /** Bytes of the plan. */
-  readonly bytes?: number
-  /** Bytes of the memory in which what is read is evaluated. */
+  /** Bytes of the memory in which what is read is evaluated. Default 4 GiB. */
   readonly memoryBytes?: number
 }
 
@@ -69,22 +68,20 @@ export const readInput = (bytes: Uint8Array, reads: InputReads = all, limits: In
 /**
  * Returns the same for a plan that comes in pieces, holding of it no more than what is read and the largest resource.
  *
- * @throws PlangateError as `readInput`, and `ERR_INPUT_TOO_LARGE`
+ * A piece is not looked at any more when the next one is asked for.
+ *
+ * @throws PlangateError as `readInput`, and whatever the pieces throw
  */
 export const readInputStream = async (
   chunks: AsyncIterable<Uint8Array>,
   reads: InputReads = all,
   limits: InputLimits = {},
 ): Promise<PlanInput> => {
-  const { bytes: limit = Infinity } = limits
   const reading = readingOf(reads, limits)
   let window = new Uint8Array(4 * LEAST)
   let kept = 0
   let filled = 0
-  let total = 0
   for await (const chunk of chunks) {
-    total += chunk.byteLength
-    if (total > limit) throw tooLarge(limit)
     if (filled + chunk.byteLength > window.length) window = larger(window, filled, chunk.byteLength)
     window.set(chunk, filled)
     filled += chunk.byteLength
@@ -99,12 +96,28 @@ export const readInputStream = async (
 }
 
 const larger = (window: Uint8Array, filled: number, more: number): Uint8Array<ArrayBuffer> => {
-  if (filled + more > MOST) throw tooLarge(MOST)
-  const grown = new Uint8Array(Math.max(filled + more, 2 * window.length))
+  if (filled + more > MOST) {
+    throw new PlangateError('ERR_INPUT_TOO_LARGE', `one resource or text of the plan is larger than ${MOST} bytes`, {
+      hint: 'Terraform writes no such plan: check where it comes from',
+    })
+  }
+  const grown = new Uint8Array(Math.min(MOST, Math.max(filled + more, 2 * window.length)))
   grown.set(window.subarray(0, filled))
   return grown
 }
 
-/** Returns the error for a plan that is too large. */
-export const tooLarge = (limit: number): PlangateError =>
-  new PlangateError('ERR_INPUT_TOO_LARGE', `the plan is larger than ${limit} bytes`, { hint: 'raise `limits.bytes`' })
+/**
+ * Returns the same for whatever a plan is given as.
+ *
+ * @param bytes most bytes of the plan
+ * @throws PlangateError as `readInput`, `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`; TypeError for what is no plan
+ */
+export const readPlanInput = async (
+  source: PlanSource,
+  bytes: number,
+  reads?: InputReads,
+  limits?: InputLimits,
+): Promise<PlanInput> => {
+  const opened = await openPlan(source, bytes)
+  return opened instanceof Uint8Array ? readInput(opened, reads, limits) : readInputStream(opened, reads, limits)
+}

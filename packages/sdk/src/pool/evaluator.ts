@@ -2,9 +2,9 @@ import { PlangateError } from '@plangate/bundle'
 import { hostBuiltins } from '../evaluate/builtins/host.ts'
 import type { WasmModule } from '../evaluate/engine.ts'
 import type { DataDocument, Policy } from '../evaluate/wasm.ts'
-import { type InputReads, readInput } from '../input/read.ts'
-import type { PlanFacts } from '../input/reading.ts'
-import { type PlanSource, readPlan } from '../read/plan.ts'
+import { type InputReads, readPlanInput } from '../input/read.ts'
+import type { PlanFacts, PlanInput } from '../input/reading.ts'
+import type { PlanSource } from '../read/plan.ts'
 
 /** What all evaluations of a bundle have in common, in a form that another thread can be given. */
 export interface EvaluatorParts {
@@ -18,6 +18,8 @@ export interface EvaluatorParts {
 /** One evaluation, in a form that another thread can be given, but for streams. */
 export interface Task {
   readonly plan: PlanSource
+  /** What was read of the plan, where that has been done before. */
+  readonly read?: PlanInput
   /** Most bytes of the plan. */
   readonly bytes: number
   readonly data: Omit<DataDocument, 'base'>
@@ -47,9 +49,9 @@ export const openEvaluator = async (
   { base, reads }: Pick<EvaluatorParts, 'base' | 'reads'>,
 ): Promise<Evaluator> => {
   const builtins = await hostBuiltins(policy.builtins)
-  return async ({ plan, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
+  return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
     try {
-      const { input, facts } = readInput(await readPlan(plan, bytes), reads, { memoryBytes })
+      const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))
       const builtin = builtins.begin(new Date(now))
       return { facts, values: policy.evaluate({ input, data: { ...data, base }, entrypoints, builtin, memoryBytes }) }
     } catch (cause) {

@@ -134,9 +134,9 @@ export const openPool = (
       try {
         const stopped = Promise.race([abort.reached, time.reached])
         stopped.catch(() => {})
-        const plan = await portable(task.plan, task.bytes, stopped)
+        const portableTask = await portable(task, parts.reads, stopped)
         stopped.catch((reason: PlangateError) => thread.stop(reason))
-        return await thread.run({ ...task, plan })
+        return await thread.run(portableTask)
       } finally {
         time.release()
         if (thread.ended() && threads.delete(thread) && !closing.signal.aborted) start(thread.heapMb)

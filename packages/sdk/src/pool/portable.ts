@@ -1,29 +1,32 @@
 import { stat } from 'node:fs/promises'
-import { type PlanSource, readPlan } from '../read/plan.ts'
+import { type InputReads, readInputStream } from '../input/read.ts'
+import { openPlan, type PlanSource } from '../read/plan.ts'
+import type { Task } from './evaluator.ts'
 import type { PortableTask } from './thread.ts'
 
 /**
- * Returns a plan as another thread can be given it: a regular file by its path, all else as bytes that nobody else holds.
+ * Returns a task as another thread can be given it: with the path of a regular file, with what is read of a stream, which
+ * is taken here while it comes, or else with bytes that nobody else holds.
  *
- * A caller's bytes are copied once, since they stay the caller's; what was read or written here is not.
+ * A caller's bytes are copied once, since they stay the caller's; what was written here is not.
  *
  * @param stopped rejects when nobody waits for the plan any more; a stream is then given up
- * @throws as {@link readPlan}, and what `stopped` rejects with
+ * @throws as {@link readPlanInput}, and what `stopped` rejects with
  */
 export const portable = async (
-  plan: PlanSource,
-  bytes: number,
+  task: Task,
+  reads: InputReads | undefined,
   stopped: Promise<never>,
-): Promise<PortableTask['plan']> => {
+): Promise<PortableTask> => {
+  const { plan, bytes, memoryBytes } = task
   // A pipe is read here: reading it may never end, and a thread that reads cannot be stopped.
-  if (typeof plan === 'string' && (await isFile(plan))) return plan
-  const chunks = { count: 0 }
-  const source = isStream(plan) ? until(stopped, plan, chunks) : plan
-  const read = await Promise.race([readPlan(source, bytes), stopped])
-  const isMine = chunks.count > 1 || !(plan instanceof Uint8Array || plan instanceof ArrayBuffer || isStream(plan))
-  return isMine && read.buffer instanceof ArrayBuffer && read.byteLength === read.buffer.byteLength
-    ? new Uint8Array(read.buffer)
-    : new Uint8Array(read)
+  if (typeof plan === 'string' && (await isFile(plan))) return { ...task, plan }
+  const opened = await Promise.race([openPlan(isStream(plan) ? until(stopped, plan) : plan, bytes), stopped])
+  if (!(opened instanceof Uint8Array))
+    return { ...task, plan: '', read: await Promise.race([readInputStream(opened, reads, { memoryBytes }), stopped]) }
+  const isMine = !(plan instanceof ArrayBuffer || ArrayBuffer.isView(plan))
+  const isAll = opened.buffer instanceof ArrayBuffer && opened.byteLength === opened.buffer.byteLength
+  return { ...task, plan: isMine && isAll ? new Uint8Array(opened.buffer) : new Uint8Array(opened) }
 }
 
 const isFile = (path: string): Promise<boolean> =>
@@ -35,17 +38,12 @@ const isFile = (path: string): Promise<boolean> =>
 const isStream = (plan: PlanSource): plan is AsyncIterable<Uint8Array> =>
   typeof plan === 'object' && Symbol.asyncIterator in plan
 
-async function* until(
-  stopped: Promise<never>,
-  stream: AsyncIterable<Uint8Array>,
-  chunks: { count: number },
-): AsyncGenerator<Uint8Array> {
+async function* until(stopped: Promise<never>, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = stream[Symbol.asyncIterator]()
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), stopped])
       if (next.done === true) return
-      chunks.count += 1
       yield next.value
     }
   } finally {

@@ -5,7 +5,7 @@ import type { Answer, EvaluatorParts, Task } from './evaluator.ts'
 import { unpacked } from './thrown.ts'
 import type { Message } from './worker.ts'
 
-/** A task whose plan can be handed to another thread: the path of a regular file, or bytes that nobody else holds. */
+/** A task that can be handed to another thread: its plan is the path of a regular file, or bytes that nobody else holds. */
 export interface PortableTask extends Task {
   readonly plan: string | Uint8Array<ArrayBuffer>
 }
@@ -73,7 +73,8 @@ export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): 
     ended: () => isEnded,
     run: (task) => {
       pending = deferred()
-      worker.postMessage(task, typeof task.plan === 'string' ? [] : [task.plan.buffer])
+      const bytes = typeof task.plan === 'string' ? task.read?.input : task.plan
+      worker.postMessage(task, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
       return pending.promise
     },
     stop: async (reason) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { outcome } from '../../test/bundle.ts'
-import { readPlan, type PlanSource } from './plan.ts'
+import { openPlan, type PlanSource } from './plan.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'plangate-read-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -22,7 +22,16 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new Error('the network went away')
 }
 
-describe('readPlan', () => {
+const readPlan = async (source: PlanSource, limit?: number): Promise<Buffer> => {
+  const opened = await openPlan(source, limit)
+  if (opened instanceof Uint8Array) return Buffer.from(opened)
+  const copies: Uint8Array[] = []
+  // A piece is good until the next one.
+  for await (const piece of opened) copies.push(piece.slice())
+  return Buffer.concat(copies)
+}
+
+describe('openPlan', () => {
   test.each<[string, () => PlanSource]>([
     ['a path', () => path],
     ['a Uint8Array', () => bytes],
@@ -42,6 +51,13 @@ describe('readPlan', () => {
     spawn('cp', [path, pipe])
     const read = readPlan(pipe, 100)
     expect(new TextDecoder().decode(await read)).toBe(text)
+  })
+
+  test('reads a file that is larger than a piece', async () => {
+    const large = join(folder, 'large.json')
+    const contents = Buffer.alloc(5 * 1024 * 1024 + 1, 'plan ')
+    writeFileSync(large, contents)
+    expect(Buffer.compare(await readPlan(large), contents)).toBe(0)
   })
 
   test.each<[string, () => PlanSource]>([
