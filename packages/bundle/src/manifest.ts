@@ -49,7 +49,8 @@ export const parseManifest = (text: string): Manifest => {
   } catch (cause) {
     throw new PlangateError('ERR_BUNDLE_INVALID', '`.manifest` is not JSON', { cause })
   }
-  const parsed = Manifest.safeParse(value)
+  // A process reads one or two: code that zod makes for them would cost more than it saves.
+  const parsed = Manifest.safeParse(value, { jitless: true })
   if (parsed.success) return parsed.data
   throw new PlangateError('ERR_BUNDLE_INVALID', `\`.manifest\` is not valid: ${firstIssue(parsed.error)}`, {
     cause: parsed.error,
