@@ -20,8 +20,11 @@ type analysis struct {
 	data      *cell
 	documents map[*ast.TreeNode]*summary
 	calls     map[*ast.TreeNode]map[string]*summary
-	located   map[string][]place
+	cells     map[string]int
+	located   map[int][]place
+	stands    map[noted][]int
 	numbers   map[string]int
+	constants map[*ast.Term]*value
 	places    []place
 	kept      []*shape // whose address is part of a form
 	next      int
@@ -39,21 +42,22 @@ func newAnalysis(compiler *ast.Compiler) *analysis {
 		data:      &cell{name: "data", size: 0},
 		documents: map[*ast.TreeNode]*summary{},
 		calls:     map[*ast.TreeNode]map[string]*summary{},
-		located:   map[string][]place{},
+		cells:     map[string]int{},
+		located:   map[int][]place{},
+		stands:    map[noted][]int{},
 		numbers:   map[string]int{},
+		constants: map[*ast.Term]*value{},
 		budget:    budget,
 	}
 }
 
-// of returns the numbers of the places that the documents at some references read.
-func (a *analysis) of(refs ...ast.Ref) map[int]bool {
+// of returns the frame of the documents at some references.
+func (a *analysis) of(refs ...ast.Ref) *frame {
 	f := newFrame()
 	for _, ref := range refs {
 		s := a.scope(f)
 		s.whole(s.ref(ref))
 		s.settle()
 	}
-	found := map[int]bool{}
-	f.all(found, map[*frame]bool{})
-	return found
+	return f
 }

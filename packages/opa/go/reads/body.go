@@ -164,7 +164,12 @@ func (s *scope) term(term *ast.Term) *value {
 	s.steps++
 	switch v := term.Value.(type) {
 	case ast.Null, ast.Boolean, ast.Number, ast.String:
-		return constant(v)
+		known, ok := s.constants[term]
+		if !ok {
+			known = constant(v)
+			s.constants[term] = known
+		}
+		return known
 	case ast.Var:
 		if known := s.lookup(v); known != nil {
 			return known
@@ -177,10 +182,9 @@ func (s *scope) term(term *ast.Term) *value {
 	case ast.Ref:
 		return s.ref(v)
 	case *ast.Array:
-		built := shape{fields: make(map[string]*field, v.Len())}
+		built := shape{fields: make([]field, 0, v.Len())}
 		for i := range v.Len() {
-			index := ast.InternedTerm(i).Value
-			built.fields[index.String()] = &field{index, s.term(v.Elem(i))}
+			built.put(ast.InternedTerm(i).Value, s.term(v.Elem(i)))
 		}
 		return s.shallow(built)
 	case ast.Object:
@@ -207,12 +211,12 @@ func (s *scope) term(term *ast.Term) *value {
 }
 
 func (s *scope) object(object ast.Object) *value {
-	built := shape{fields: map[string]*field{}}
+	built := shape{fields: make([]field, 0, object.Len())}
 	object.Foreach(func(k, v *ast.Term) {
 		key, each := s.term(k), s.term(v)
 		if among, ok := key.constants(); ok && len(among) == 1 {
-			for name, key := range among {
-				built.fields[name] = &field{key, each}
+			for _, key := range among {
+				built.put(key, each)
 			}
 			return
 		}

@@ -204,11 +204,10 @@ func (s *scope) concat(a, b *value) *value {
 	if left == nil || right == nil {
 		return s.listOf(false, a, b)
 	}
-	built := shape{fields: map[string]*field{}}
+	built := shape{fields: make([]field, 0, len(left)+len(right))}
 	for _, from := range [][]*value{left, right} {
 		for _, each := range from {
-			index := ast.InternedTerm(len(built.fields)).Value
-			built.fields[index.String()] = &field{index, each}
+			built.put(ast.InternedTerm(len(built.fields)).Value, each)
 		}
 	}
 	return s.shallow(built)
@@ -225,11 +224,11 @@ func written(v *value) []*value {
 	}
 	elements := make([]*value, len(from.fields))
 	for i := range elements {
-		f, ok := from.fields[ast.InternedTerm(i).Value.String()]
+		at, ok := from.find(ast.InternedTerm(i).Value.String())
 		if !ok {
 			return nil
 		}
-		elements[i] = f.value
+		elements[i] = from.fields[at].value
 	}
 	return elements
 }

@@ -24,7 +24,7 @@ func (f *form) value(v *value) []*shape {
 		f.origin(o)
 	}
 	if len(v.constant) > 0 {
-		f.text.WriteString((&value{constant: v.constant}).text())
+		f.text.WriteString(v.names())
 	}
 	for _, name := range v.symbols {
 		f.symbol(name)
@@ -43,9 +43,9 @@ func (f *form) value(v *value) []*shape {
 		if each.set {
 			f.text.WriteByte('#')
 		}
-		for _, name := range each.sorted() {
-			f.text.WriteString(name)
-			kept = append(kept, f.value(each.fields[name].value)...)
+		for _, field := range each.fields {
+			f.text.WriteString(field.name)
+			kept = append(kept, f.value(field.value)...)
 		}
 		f.text.WriteByte('|')
 		kept = append(kept, f.value(each.rest)...)

@@ -1,10 +1,10 @@
 package reads
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -12,10 +12,11 @@ import (
 // A frame collects what one rule, or one function with certain arguments, reads: known are places of a document, and
 // pending places below a parameter, which the caller knows.
 type frame struct {
-	known   map[int]bool
-	pending map[string]pending
-	noted   map[string]bool
+	known   []int
+	pending []pending
+	noted   map[noted]bool
 	behind  map[*frame]bool // what is called
+	asked   *[]bool         // whose all has been here last
 }
 
 type pending struct {
@@ -23,23 +24,26 @@ type pending struct {
 	whole  bool
 }
 
-func newFrame() *frame {
-	return &frame{
-		known: map[int]bool{}, pending: map[string]pending{}, noted: map[string]bool{}, behind: map[*frame]bool{},
-	}
+// What has been noted is an origin by the number of its cell.
+type noted struct {
+	cell  int
+	rest  string
+	whole bool
 }
 
-// all adds what the frame and those behind it read.
-func (f *frame) all(found map[int]bool, seen map[*frame]bool) {
-	if seen[f] {
+func newFrame() *frame { return &frame{noted: map[noted]bool{}, behind: map[*frame]bool{}} }
+
+// all marks what the frame and those behind it read.
+func (f *frame) all(found *[]bool) {
+	if f.asked == found {
 		return
 	}
-	seen[f] = true
-	for place := range f.known {
-		found[place] = true
+	f.asked = found
+	for _, place := range f.known {
+		(*found)[place] = true
 	}
 	for each := range f.behind {
-		each.all(found, seen)
+		each.all(found)
 	}
 }
 
@@ -212,29 +216,23 @@ func (s *scope) read(o origin, whole bool) {
 }
 
 func (s *scope) note(o origin, whole bool) {
-	key := o.text()
-	if whole {
-		key += mark
-	}
+	key := noted{s.number(o.cell), joined(o.rest), whole}
 	if s.frame.noted[key] {
 		return
 	}
 	s.frame.noted[key] = true
 	if o.cell.open() {
-		s.frame.pending[key] = pending{o, whole}
+		s.frame.pending = append(s.frame.pending, pending{o, whole})
 		return
 	}
-	for _, each := range s.locate(o) {
-		s.frame.known[s.place(each, whole)] = true
-	}
+	s.frame.known = append(s.frame.known, s.standing(o, key)...)
 }
 
 // settle locates what is left pending where there is no caller to ask.
 func (s *scope) settle() {
 	for _, each := range s.frame.pending {
-		for _, place := range s.locate(each.origin) {
-			s.frame.known[s.place(place, each.whole)] = true
-		}
+		key := noted{s.number(each.origin.cell), joined(each.origin.rest), each.whole}
+		s.frame.known = append(s.frame.known, s.standing(each.origin, key)...)
 	}
 }
 
@@ -259,57 +257,62 @@ func (v *value) open() bool {
 	return ok && o.cell.open()
 }
 
-// A cell of which there is too much to say is like no other.
-const longestText = 4096
-
-var unlike atomic.Int64
-
-// text says what a cell is; cells with equal texts are read alike.
-func (c *cell) text() string {
-	if c.key != "" {
-		return c.key
+// number says what a cell is; cells with equal numbers are read alike.
+func (a *analysis) number(c *cell) int {
+	if c.number > 0 {
+		return c.number
 	}
-	var b strings.Builder
+	var text []byte
 	if len(c.bases) == 0 {
-		b.WriteString(c.name)
+		text = append(text, c.name...)
 		if c.name == "" {
-			b.WriteString("#" + strconv.Itoa(c.parameter))
+			text = strconv.AppendInt(append(text, '#'), int64(c.parameter), 10)
 		}
 	}
 	// Keys hold no mark, so that none of them is taken for what stands around it.
-	b.WriteString(mark + "(")
+	text = append(text, mark+"("...)
 	for _, base := range c.bases {
-		b.WriteString(base.text())
+		text = a.appendOrigin(text, base)
 	}
-	b.WriteString(mark + ")")
+	text = append(text, mark+")"...)
 	for _, each := range c.where {
-		b.WriteString(mark + "[" + joined(each.rest) + mark + "=" + each.is.text() + mark + "]")
+		text = append(text, mark+"["...)
+		text = append(text, joined(each.rest)...)
+		text = append(text, mark+"="...)
+		text = a.appendValue(text, each.is)
+		text = append(text, mark+"]"...)
 	}
-	c.key = b.String()
-	if len(c.key) > longestText {
-		c.key = mark + "!" + strconv.FormatInt(unlike.Add(1), 10)
+	number, ok := a.cells[string(text)]
+	if !ok {
+		number = len(a.cells) + 1
+		a.cells[string(text)] = number
 	}
-	return c.key
+	c.number = number
+	return number
 }
 
-func (o origin) text() string { return o.cell.text() + mark + "/" + joined(o.rest) }
+func (a *analysis) appendOrigin(text []byte, o origin) []byte {
+	text = strconv.AppendInt(text, int64(a.number(o.cell)), 10)
+	text = append(text, mark+"/"...)
+	return append(text, joined(o.rest)...)
+}
 
-func (v *value) text() string {
-	if among, ok := v.constants(); ok {
-		names := make([]string, 0, len(among))
-		for name := range among {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		return strings.Join(names, ",")
+func (a *analysis) appendValue(text []byte, v *value) []byte {
+	if _, ok := v.constants(); ok {
+		return append(text, v.names()...)
 	}
 	if name := v.symbol(); name != nil {
-		return "$" + strconv.Itoa(name.id)
+		return strconv.AppendInt(append(text, '$'), int64(name.id), 10)
 	}
 	if o, ok := v.place(); ok {
-		return o.text()
+		return a.appendOrigin(append(text, '@'), o)
 	}
-	return "?"
+	return append(text, '?')
+}
+
+// names are the constants of a value as one text.
+func (v *value) names() string {
+	return strings.Join(slices.Sorted(maps.Keys(v.constant)), ",")
 }
 
 // look and whole read what a value is made of: its kind or scalar, or all of it.
@@ -330,8 +333,8 @@ func (s *scope) whole(v *value) {
 		if each.pure {
 			continue
 		}
-		for _, name := range each.sorted() {
-			s.whole(each.fields[name].value)
+		for _, f := range each.fields {
+			s.whole(f.value)
 		}
 		if each.rest != nil {
 			s.whole(each.entry(s.level, each.keys))

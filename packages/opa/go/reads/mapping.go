@@ -20,14 +20,28 @@ func (m *mapping) value(v *value) *value {
 	if m.idle || v.pure() {
 		return v
 	}
-	mapped := &value{constant: v.constant, computed: v.computed}
-	for _, o := range v.origins {
-		mapped.origins = append(mapped.origins, m.origin(o))
+	origins, shapes := v.origins, v.shapes
+	changed := len(v.symbols) > 0
+	for i, o := range v.origins {
+		if mapped := m.origin(o); mapped.cell != o.cell {
+			if &origins[0] == &v.origins[0] {
+				origins = slices.Clone(origins)
+			}
+			origins[i], changed = mapped, true
+		}
 	}
-	for _, s := range v.shapes {
-		mapped.shapes = append(mapped.shapes, m.shape(s))
+	for i, s := range v.shapes {
+		if mapped := m.shape(s); mapped != s {
+			if &shapes[0] == &v.shapes[0] {
+				shapes = slices.Clone(shapes)
+			}
+			shapes[i], changed = mapped, true
+		}
 	}
-	result := mapped
+	if !changed {
+		return v
+	}
+	result := &value{origins: origins, constant: v.constant, shapes: shapes, computed: v.computed}
 	for _, s := range v.symbols {
 		result = join(result, m.symbol(s))
 	}
@@ -55,25 +69,7 @@ func (m *mapping) cell(c *cell) *cell {
 	if mapped, ok := m.cells[c]; ok {
 		return mapped
 	}
-	mapped := c
-	bases := make([]origin, len(c.bases))
-	where := make([]condition, len(c.where))
-	changed := slices.Contains(m.fresh, c)
-	for i, base := range c.bases {
-		bases[i] = m.origin(base)
-		changed = changed || bases[i].cell != base.cell
-	}
-	for i, each := range c.where {
-		where[i] = condition{each.rest, m.condition(each.is)}
-		changed = changed || where[i].is != each.is
-	}
-	if changed {
-		mapped = newCell(c.level, bases...)
-		mapped.where = where
-		if m.level > 0 {
-			mapped.level = m.level
-		}
-	}
+	mapped := m.copied(c)
 	if m.more != nil {
 		if more := m.more(c); len(more) > 0 {
 			derived := newCell(m.level, origin{cell: mapped})
@@ -85,6 +81,37 @@ func (m *mapping) cell(c *cell) *cell {
 		m.cells = map[*cell]*cell{}
 	}
 	m.cells[c] = mapped
+	return mapped
+}
+
+// copied is the cell on the cells that its bases become, or itself where nothing changes.
+func (m *mapping) copied(c *cell) *cell {
+	changed := slices.Contains(m.fresh, c)
+	bases, where := c.bases, c.where
+	for i, base := range c.bases {
+		if mapped := m.origin(base); mapped.cell != base.cell {
+			if &bases[0] == &c.bases[0] {
+				bases = slices.Clone(c.bases)
+			}
+			bases[i], changed = mapped, true
+		}
+	}
+	for i, each := range c.where {
+		if is := m.condition(each.is); is != each.is {
+			if &where[0] == &c.where[0] {
+				where = slices.Clone(c.where)
+			}
+			where[i].is, changed = is, true
+		}
+	}
+	if !changed {
+		return c
+	}
+	mapped := newCell(c.level, bases...)
+	mapped.where = where
+	if m.level > 0 {
+		mapped.level = m.level
+	}
 	return mapped
 }
 
@@ -127,11 +154,24 @@ func (m *mapping) shape(s *shape) *shape {
 	if mapped, ok := m.shapes[s]; ok {
 		return mapped
 	}
-	mapped := shape{set: s.set, key: s.key}
-	if s.fields != nil {
-		mapped.fields = make(map[string]*field, len(s.fields))
-		for _, name := range s.sorted() {
-			mapped.fields[name] = &field{s.fields[name].key, m.value(s.fields[name].value)}
+	result := m.rebuilt(s)
+	if m.shapes == nil {
+		m.shapes = map[*shape]*shape{}
+	}
+	m.shapes[s] = result
+	return result
+}
+
+// rebuilt is the shape made of what its parts become, or itself where nothing changes.
+func (m *mapping) rebuilt(s *shape) *shape {
+	mapped := shape{set: s.set, key: s.key, fields: s.fields, rest: s.rest, keys: s.keys, bound: s.bound}
+	changed := false
+	for i, f := range s.fields {
+		if v := m.value(f.value); v != f.value {
+			if &mapped.fields[0] == &s.fields[0] {
+				mapped.fields = slices.Clone(s.fields)
+			}
+			mapped.fields[i].value, changed = v, true
 		}
 	}
 	if s.rest != nil {
@@ -140,15 +180,18 @@ func (m *mapping) shape(s *shape) *shape {
 	if s.keys != nil {
 		mapped.keys = m.value(s.keys)
 	}
-	for _, c := range s.bound {
-		mapped.bound = append(mapped.bound, m.cell(c))
+	for i, c := range s.bound {
+		if cell := m.cell(c); cell != c {
+			if &mapped.bound[0] == &s.bound[0] {
+				mapped.bound = slices.Clone(s.bound)
+			}
+			mapped.bound[i], changed = cell, true
+		}
 	}
-	result := newShape(mapped)
-	if m.shapes == nil {
-		m.shapes = map[*shape]*shape{}
+	if !changed && mapped.rest == s.rest && mapped.keys == s.keys {
+		return s
 	}
-	m.shapes[s] = result
-	return result
+	return newShape(mapped)
 }
 
 // free are the cells of a value from a level on that no shape inside binds.
@@ -186,8 +229,8 @@ func free(level int, values ...*value) []*cell {
 					cells(base.cell)
 				}
 			}
-			for _, name := range s.sorted() {
-				visit(s.fields[name].value)
+			for _, f := range s.fields {
+				visit(f.value)
 			}
 			visit(s.rest)
 			visit(s.keys)

@@ -48,6 +48,18 @@ func (p place) text() string {
 	return text
 }
 
+// standing are the numbers of the places where an origin can be, which is noted by a key.
+func (a *analysis) standing(o origin, key noted) []int {
+	numbers, ok := a.stands[key]
+	if !ok {
+		for _, each := range a.locate(o) {
+			numbers = append(numbers, a.place(each, key.whole))
+		}
+		a.stands[key] = numbers
+	}
+	return numbers
+}
+
 // locate is where an origin can be.
 func (a *analysis) locate(o origin) []place {
 	var found []place
@@ -62,7 +74,7 @@ func (a *analysis) cellPlaces(c *cell) []place {
 	if len(c.bases) == 0 {
 		return []place{{path: []string{c.name}}}
 	}
-	if known, ok := a.located[c.text()]; ok {
+	if known, ok := a.located[a.number(c)]; ok {
 		return known
 	}
 	var found []place
@@ -86,7 +98,7 @@ func (a *analysis) cellPlaces(c *cell) []place {
 	if a.steps += len(found); len(found) > mostPlaces {
 		a.steps = a.budget + 1
 	}
-	a.located[c.text()] = found
+	a.located[a.number(c)] = found
 	return found
 }
 

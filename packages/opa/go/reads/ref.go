@@ -93,13 +93,13 @@ func (s *scope) document(node *ast.TreeNode, base origin, rest []*ast.Term) *val
 
 // tree is a package, or a folder of them, as a document.
 func (s *scope) tree(node *ast.TreeNode, base origin) *value {
-	built := shape{fields: map[string]*field{}}
+	built := shape{fields: make([]field, 0, len(node.Sorted))}
 	for _, key := range node.Sorted {
 		child := node.Child(key)
 		if child == nil || child.Hide || functions(child) && len(child.Children) == 0 {
 			continue
 		}
-		built.fields[key.String()] = &field{key, s.document(child, base.child(keyOf(key)), nil)}
+		built.put(key, s.document(child, base.child(keyOf(key)), nil))
 	}
 	return join(s.shallow(built), &value{origins: []origin{base}})
 }
@@ -158,11 +158,11 @@ func (s *scope) pick(from *shape, key *value, among map[string]ast.Value, isCons
 		}
 		return join(s.unnamed(key), from.rest)
 	}
-	others := map[string]ast.Value{}
 	if isConstant {
+		others := map[string]ast.Value{}
 		for name, each := range among {
-			if f, ok := from.fields[name]; ok {
-				results = append(results, f.value)
+			if i, ok := from.find(name); ok {
+				results = append(results, from.fields[i].value)
 			} else {
 				others[name] = each
 			}
@@ -172,8 +172,8 @@ func (s *scope) pick(from *shape, key *value, among map[string]ast.Value, isCons
 		}
 		return join(results...)
 	}
-	for _, name := range from.sorted() {
-		results = append(results, from.fields[name].value)
+	for _, f := range from.fields {
+		results = append(results, f.value)
 	}
 	if from.rest != nil {
 		if key.symbol() == nil {
@@ -206,9 +206,9 @@ func (s *scope) iterate(v *value) (*value, *value) {
 		elements = append(elements, at(newCell(s.level, bases...)))
 	}
 	for _, each := range v.shapes {
-		for _, name := range each.sorted() {
-			keys = append(keys, constant(each.fields[name].key))
-			elements = append(elements, each.fields[name].value)
+		for _, f := range each.fields {
+			keys = append(keys, constant(f.key))
+			elements = append(elements, f.value)
 		}
 		if each.rest == nil {
 			continue

@@ -43,7 +43,7 @@ func Compile(modules map[string]*ast.Module, allowed *ast.Capabilities) (*Source
 // Report returns what entrypoints and policies read, each given by the documents that it is made of.
 func (s *Sources) Report(entrypoints, policies map[string][]ast.Ref) *Report {
 	a := newAnalysis(s.compiler)
-	var users []map[int]bool
+	var users []*frame
 	each := func(of map[string][]ast.Ref) {
 		for _, name := range slices.Sorted(maps.Keys(of)) {
 			users = append(users, a.of(of[name]...))
@@ -54,17 +54,13 @@ func (s *Sources) Report(entrypoints, policies map[string][]ast.Ref) *Report {
 	if a.steps > a.budget {
 		return everything(entrypoints, policies)
 	}
-	chosen := a.choose()
-	holders := map[string][]int{}
-	entries := map[string]entry{}
-	for user, places := range users {
-		for _, e := range a.entries(places, chosen) {
-			text := e.text()
-			entries[text] = e
-			holders[text] = append(holders[text], user)
-		}
+	all := newEntries(a.places, a.choose())
+	for user, f := range users {
+		read := make([]bool, len(a.places))
+		f.all(&read)
+		all.add(user, a.places, read)
 	}
-	return grouped(entries, holders, slices.Sorted(maps.Keys(entrypoints)), slices.Sorted(maps.Keys(policies)))
+	return grouped(all.found, slices.Sorted(maps.Keys(entrypoints)), slices.Sorted(maps.Keys(policies)))
 }
 
 func everything(entrypoints, policies map[string][]ast.Ref) *Report {
@@ -81,20 +77,6 @@ func everything(entrypoints, policies map[string][]ast.Ref) *Report {
 		report.Policies[name] = []int{0}
 	}
 	return report
-}
-
-// An entry is one path that somebody reads, always or where a condition holds.
-type entry struct {
-	root  string
-	path  []string
-	at    []string
-	key   []string
-	value string
-}
-
-func (e entry) text() string {
-	parts := []string{e.root, e.value, joined(e.at), joined(e.key), joined(e.path)}
-	return strings.Join(parts, mark)
 }
 
 func joined(path []string) string { return strings.Join(path, separator) }
@@ -124,53 +106,20 @@ func (a *analysis) choose() []*among {
 	return chosen
 }
 
-// entries are the places that somebody reads without those that follow from others.
-func (a *analysis) entries(places map[int]bool, chosen []*among) []entry {
-	always := map[string]*trie{"input": {}, "data": {}}
-	type condition struct{ at, key, value string }
-	some := map[condition]*trie{}
-	for number := range places {
-		p := a.places[number]
-		root, path, c := p.path[0], p.path[1:], chosen[number]
-		if c == nil || root == "data" {
-			always[root].add(path, p.whole)
-			continue
-		}
-		for _, value := range c.values {
-			name := condition{joined(path[:c.keys-1]), joined(c.key), value}
-			if some[name] == nil {
-				some[name] = &trie{}
-			}
-			some[name].add(path[c.keys-1:], p.whole)
-		}
-	}
-	var found []entry
-	for root, t := range always {
-		for _, path := range t.paths() {
-			found = append(found, entry{root: root, path: path})
-		}
-	}
-	for name, t := range some {
-		at, key := strings.Split(name.at, separator), strings.Split(name.key, separator)
-		held := func(path []string, whole bool) bool {
-			return always["input"].covers(append(slices.Clip(at), path...), whole, true)
-		}
-		for _, path := range t.paths(held) {
-			found = append(found, entry{"input", path, at, key, name.value})
-		}
-	}
-	return found
-}
-
 // grouped puts what the same users read into one set.
-func grouped(entries map[string]entry, holders map[string][]int, entrypoints, policies []string) *Report {
-	sets := map[string][]string{}
+func grouped(found []*entry, entrypoints, policies []string) *Report {
+	entries := map[string]*entry{}
+	for _, e := range found {
+		entries[e.text()] = e
+	}
+	sets := map[string][]*entry{}
 	for _, text := range slices.Sorted(maps.Keys(entries)) {
-		users := make([]rune, 0, len(holders[text]))
-		for _, user := range holders[text] {
+		e := entries[text]
+		users := make([]rune, 0, len(e.users))
+		for _, user := range e.users {
 			users = append(users, rune(user+1))
 		}
-		sets[string(users)] = append(sets[string(users)], text)
+		sets[string(users)] = append(sets[string(users)], e)
 	}
 	report := &Report{Sets: []Set{}, Entrypoints: map[string][]int{}, Policies: map[string][]int{}}
 	for _, name := range entrypoints {
@@ -186,7 +135,7 @@ func grouped(entries map[string]entry, holders map[string][]int, entrypoints, po
 		return strings.Compare(a, b)
 	})
 	for number, users := range order {
-		report.Sets = append(report.Sets, setOf(entries, sets[users]))
+		report.Sets = append(report.Sets, setOf(sets[users]))
 		for _, user := range users {
 			user := int(user) - 1
 			if user < len(entrypoints) {
@@ -200,12 +149,11 @@ func grouped(entries map[string]entry, holders map[string][]int, entrypoints, po
 	return report
 }
 
-func setOf(entries map[string]entry, texts []string) Set {
+func setOf(entries []*entry) Set {
 	set := Set{Input: []any{}, Data: [][]string{}}
 	type condition struct{ at, key, value string }
 	some := map[condition][][]string{}
-	for _, text := range texts {
-		e := entries[text]
+	for _, e := range entries {
 		switch {
 		case e.at != nil:
 			name := condition{joined(e.at), joined(e.key), e.value}

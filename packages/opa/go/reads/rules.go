@@ -220,8 +220,8 @@ func top(v *value) []*cell {
 			for _, c := range s.bound {
 				bound[c] = true
 			}
-			for _, name := range s.sorted() {
-				visit(s.fields[name].value)
+			for _, f := range s.fields {
+				visit(f.value)
 			}
 			visit(s.rest)
 			visit(s.keys)

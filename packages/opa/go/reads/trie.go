@@ -1,62 +1,79 @@
 package reads
 
 import (
-	"maps"
 	"slices"
+	"strings"
 )
 
-// A trie is a set of paths. What ends at a node is read as such, and all below it too if whole.
+// A trie is a set of paths for each of many users, of whom one after the other is asked about: a node is part of the set
+// if it has the number of the user. What ends at a node is read as such, and all below it too if whole.
 type trie struct {
-	children map[string]*trie
+	key      string
+	parent   *trie
+	children []*trie // by key
+	user     int
 	whole    bool
+	below    int       // how many children the user has
+	ends     [2]*entry // what is read here, and that with all below it
 }
 
-func (t *trie) add(path []string, whole bool) {
+func (t *trie) find(key string) (int, bool) {
+	return slices.BinarySearchFunc(t.children, key, func(child *trie, key string) int {
+		return strings.Compare(child.key, key)
+	})
+}
+
+// at is the node at the end of a path, which is in nobody's set yet.
+func (t *trie) at(path []string) *trie {
 	for _, key := range path {
-		if t.children == nil {
-			t.children = map[string]*trie{}
-		}
-		child, ok := t.children[key]
+		i, ok := t.find(key)
 		if !ok {
-			child = &trie{}
-			t.children[key] = child
+			t.children = slices.Insert(t.children, i, &trie{key: key, parent: t})
 		}
-		t = child
+		t = t.children[i]
 	}
+	return t
+}
+
+// add puts the path that ends here into the set of a user, whose number is larger than those before.
+func (t *trie) add(user int, whole bool) {
+	t.join(user)
 	t.whole = t.whole || whole
 }
 
-// paths are the ends of the trie in order, without those that another one with wildcards holds as well.
-func (t *trie) paths(others ...func(path []string, whole bool) bool) [][]string {
-	found := [][]string{}
-	var visit func(node *trie, path []string)
-	visit = func(node *trie, path []string) {
-		if node.whole || len(node.children) == 0 {
-			covered := t.covers(path, node.whole, false)
-			for _, other := range others {
-				covered = covered || other(path, node.whole)
-			}
-			if covered {
-				return
-			}
-			end := slices.Clone(path)
-			if node.whole {
-				end = append(end, wildcard+wildcard)
-			}
-			found = append(found, end)
-			return
-		}
-		for _, key := range slices.Sorted(maps.Keys(node.children)) {
-			visit(node.children[key], append(slices.Clip(path), key))
-		}
+func (t *trie) join(user int) {
+	if t.user == user {
+		return
 	}
-	if t.whole || len(t.children) > 0 {
-		visit(t, []string{})
+	t.user, t.whole, t.below = user, false, 0
+	if t.parent != nil {
+		t.parent.join(user)
+		t.parent.below++
 	}
-	return found
 }
 
-// covers is whether a path of the trie that is more general holds a path.
+// child is the node at a key, if the user has it.
+func (t *trie) child(key string) *trie {
+	if i, ok := t.find(key); ok && t.children[i].user == t.user {
+		return t.children[i]
+	}
+	return nil
+}
+
+// each visits the ends of the user's paths, in order. The path is another one after the call.
+func (t *trie) each(path []string, visit func(end *trie, path []string)) {
+	if t.whole || t.below == 0 {
+		visit(t, path)
+		return
+	}
+	for _, child := range t.children {
+		if child.user == t.user {
+			child.each(append(path, child.key), visit)
+		}
+	}
+}
+
+// covers is whether a path of the user that is more general holds a path.
 func (t *trie) covers(path []string, whole, general bool) bool {
 	if t.whole && general {
 		return true
@@ -64,9 +81,12 @@ func (t *trie) covers(path []string, whole, general bool) bool {
 	if len(path) == 0 {
 		return general && !whole
 	}
-	if child, ok := t.children[path[0]]; ok && child.covers(path[1:], whole, general) {
+	if child := t.child(path[0]); child != nil && child.covers(path[1:], whole, general) {
 		return true
 	}
-	child, ok := t.children[wildcard]
-	return ok && path[0] != wildcard && child.covers(path[1:], whole, true)
+	if path[0] == wildcard {
+		return false
+	}
+	child := t.child(wildcard)
+	return child != nil && child.covers(path[1:], whole, true)
 }

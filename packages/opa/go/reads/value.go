@@ -19,7 +19,7 @@ type cell struct {
 	// Parameters have neither name nor bases.
 	parameter int
 	opened    int // 1 for no, 2 for yes, once it is asked
-	key       string
+	number    int // by what it is, from 1, once it is asked
 }
 
 // An origin is the place that rest leads to from a cell. The wildcard stands only at the end of the base of a cell.
@@ -54,7 +54,7 @@ type value struct {
 // key stands for their key inside rest, and bound are the cells in rest that are other ones in each entry.
 type shape struct {
 	set    bool
-	fields map[string]*field
+	fields []field // by name
 	rest   *value
 	keys   *value
 	key    *symbol
@@ -64,8 +64,24 @@ type shape struct {
 }
 
 type field struct {
+	name  string
 	key   ast.Value
 	value *value
+}
+
+// put adds a field, or replaces the one of that name.
+func (s *shape) put(key ast.Value, v *value) {
+	name := key.String()
+	i, ok := s.find(name)
+	if ok {
+		s.fields[i] = field{name, key, v}
+	} else {
+		s.fields = slices.Insert(s.fields, i, field{name, key, v})
+	}
+}
+
+func (s *shape) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(s.fields, name, func(f field, name string) int { return strings.Compare(f.name, name) })
 }
 
 var (
@@ -131,16 +147,6 @@ func newShape(s shape) *shape {
 }
 
 func (s *shape) value() *value { return &value{shapes: []*shape{s}} }
-
-// sorted are the names of the fields in an order that is always the same.
-func (s *shape) sorted() []string {
-	names := make([]string, 0, len(s.fields))
-	for name := range s.fields {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // pure values hold nothing of a document that has not been read.
 func (v *value) pure() bool {
