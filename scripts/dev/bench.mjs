@@ -3,7 +3,9 @@ import { ensureOracle } from '../oracle.mjs'
 import { build } from './build.mjs'
 import { root, run as runProcess } from './process.mjs'
 
-const benchmarks = { gate: 'main.mjs', compile: 'compile.mjs' }
+const benchmarks = { gate: 'main.mjs', compile: 'compile.mjs', soak: 'soak.mjs' }
+/** What runs only by its name, since it takes long. */
+const long = ['soak']
 
 /** Runs the benchmarks, or the one that is named first, with the arguments behind its name; they print for themselves. */
 export async function run({ args }) {
@@ -11,7 +13,11 @@ export async function run({ args }) {
   const named = Object.hasOwn(benchmarks, name)
   await build()
   await ensureOracle()
-  for (const each of named ? [name] : args.length > 0 ? ['gate'] : Object.keys(benchmarks)) {
+  for (const each of named
+    ? [name]
+    : args.length > 0
+      ? ['gate']
+      : Object.keys(benchmarks).filter((each) => !long.includes(each))) {
     const script = join(root, 'scripts', 'bench', benchmarks[each])
     const { code } = await runProcess(process.execPath, [script, ...(named ? rest : args)], { inherit: true })
     if (code !== 0) return code

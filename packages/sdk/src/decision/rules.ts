@@ -3,8 +3,13 @@ import * as z from 'zod'
 import type { Finding } from './schema.ts'
 
 const Item = z.looseObject({ msg: z.string() })
-const Address = z.string()
+const Title = z.string().min(1)
+const Text = z.string()
 const Path = z.array(z.union([z.string(), z.int()]))
+
+/** A value where it is valid. One that is missing, as most are, is not looked at: a failure costs zod much more. */
+const valid = <T>(schema: z.ZodType<T>, value: unknown): T | undefined =>
+  value === undefined ? undefined : schema.safeParse(value).data
 
 /**
  * Returns the findings that a user's `deny`, `violation` or `warn` rule gives: strings, or objects with `msg`, as
@@ -21,19 +26,26 @@ export const ruleFindings = (id: string, status: 'fail' | 'warn', value: unknown
 }
 
 const ruleFinding = (id: string, status: 'fail' | 'warn', item: unknown): Finding => {
-  const parsed = Item.safeParse(typeof item === 'string' ? { msg: item } : item)
-  if (!parsed.success)
-    throw unusable(id, `a set with ${article(kind(item))}${kind(item) === 'object' ? ' without `msg`' : ''}`)
-  const { msg, severity, title, remediation, address, path } = parsed.data
+  if (typeof item === 'string') return findingOf(id, status, { msg: item })
+  const parsed = Item.safeParse(item)
+  if (parsed.success) return findingOf(id, status, parsed.data)
+  throw unusable(id, `a set with ${article(kind(item))}${kind(item) === 'object' ? ' without `msg`' : ''}`)
+}
+
+const findingOf = (
+  id: string,
+  status: 'fail' | 'warn',
+  { msg, severity, title, remediation, address, path }: z.infer<typeof Item>,
+): Finding => {
   const [firstLine = ''] = msg.trim().split('\n')
   return {
     id,
-    severity: Severity.safeParse(severity).data ?? (status === 'fail' ? 'high' : 'low'),
-    title: z.string().min(1).safeParse(title).data ?? firstLine,
+    severity: valid(Severity, severity) ?? (status === 'fail' ? 'high' : 'low'),
+    title: valid(Title, title) ?? firstLine,
     msg,
-    remediation: z.string().safeParse(remediation).data ?? '',
-    address: Address.safeParse(address).data ?? '',
-    path: Path.safeParse(path).data ?? [],
+    remediation: valid(Text, remediation) ?? '',
+    address: valid(Text, address) ?? '',
+    path: valid(Path, path) ?? [],
     frameworks: {},
   }
 }

@@ -120,7 +120,7 @@ export class Sink {
   }
 
   #grow(least: number): void {
-    const grown = new Uint8Array(Math.max(least, 64 * 1024, this.#buffer.length * 2))
+    const grown = new Uint8Array(Math.max(least, 4 * 1024, this.#buffer.length * 2))
     grown.set(this.#buffer.subarray(0, this.#length))
     this.#buffer = grown
   }
