@@ -128,8 +128,7 @@ const sample = (label) => {
 const grows = (from) => {
   const part = curve.slice(from)
   const third = Math.floor(part.length / 3)
-  const most = (values) => Math.max(...values)
-  return third > 0 && most(part.slice(-third)) > most(part.slice(third, -third)) * 1.1 + 32 * 2 ** 20
+  return third > 0 && Math.max(...part.slice(-third)) > Math.max(...part.slice(third, -third)) * 1.1 + 32 * 2 ** 20
 }
 
 console.log('how much the whole process holds, threads included\n')

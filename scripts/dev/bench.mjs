@@ -13,11 +13,8 @@ export async function run({ args }) {
   const named = Object.hasOwn(benchmarks, name)
   await build()
   await ensureOracle()
-  for (const each of named
-    ? [name]
-    : args.length > 0
-      ? ['gate']
-      : Object.keys(benchmarks).filter((each) => !long.includes(each))) {
+  const usual = Object.keys(benchmarks).filter((one) => !long.includes(one))
+  for (const each of named ? [name] : args.length > 0 ? ['gate'] : usual) {
     const script = join(root, 'scripts', 'bench', benchmarks[each])
     const { code } = await runProcess(process.execPath, [script, ...(named ? rest : args)], { inherit: true })
     if (code !== 0) return code
