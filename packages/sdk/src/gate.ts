@@ -9,6 +9,7 @@ import {
 } from '@plangate/bundle'
 import { decide } from './decision/decide.ts'
 import type { Decision } from './decision/schema.ts'
+import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
 import { dataDocument } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { compilePolicy } from './evaluate/wasm.ts'
@@ -19,7 +20,7 @@ import type { Pool } from './pool/pool.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 
 /** How a gate is made. */
-export interface GateOptions {
+export interface GateOptions extends BuiltinOptions {
   /** Merged into the bundle's `data`, for every evaluation. */
   readonly data?: Readonly<Record<string, unknown>>
   /** The namespaces that decide, such as `plangate.main` or `main`. Unless given, all that the bundle has. */
@@ -131,14 +132,16 @@ export const loadGate = async (source: string | Uint8Array, options: GateOptions
   const bundle = { revision: manifest.revision, sha256 }
   const given = mergeData({}, options.data ?? {})
   const { base } = dataDocument(files, bundleData, given)
-  const evaluateHere = await openEvaluator(policy, { base, reads })
+  const evaluateHere = await openEvaluator(policy, { base, reads, builtins: options })
   let isClosed = false
   let opening: Promise<Pool> | undefined
-  const pool = () =>
+  const open = async (builtins: BuiltinOptions): Promise<Pool> => {
     // Where no thread is asked for, the code for them is not loaded either.
-    (opening ??= import('./pool/pool.ts').then(({ openPool }) =>
-      openPool({ module: policy.module, base, reads }, { idleMs, workers: workers === 'none' ? 1 : workers }),
-    ))
+    const { openPool } = await import('./pool/pool.ts')
+    const parts = { module: policy.module, base, reads, builtins }
+    return openPool(parts, { idleMs, workers: workers === 'none' ? 1 : workers })
+  }
+  const pool = () => (opening ??= open(portableOptions(options)))
 
   /** The task and what its decision needs besides. */
   const prepare = (plan: PlanSource, call: EvaluateOptions) => {

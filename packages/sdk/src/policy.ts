@@ -1,5 +1,6 @@
 import { type BundleLimits, mergeData, PlangateError, readBundle, type Verification } from '@plangate/bundle'
-import { hostBuiltins } from './evaluate/builtins/host.ts'
+import { grantedNames } from './evaluate/builtins/grants.ts'
+import { type BuiltinOptions, type CallOptions, hostBuiltins } from './evaluate/builtins/host.ts'
 import { OUTSIDE } from './evaluate/builtins/table.ts'
 import { dataDocument } from './evaluate/data.ts'
 import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
@@ -8,7 +9,7 @@ import { compilePolicy, type DataDocument } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
 
 /** How a policy is loaded. */
-export interface PolicyOptions {
+export interface PolicyOptions extends BuiltinOptions {
   /** Merged into the bundle's `data`, for every evaluation until `setData`. */
   readonly data?: Readonly<Record<string, unknown>>
   readonly limits?: BundleLimits
@@ -19,7 +20,7 @@ export interface PolicyOptions {
 }
 
 /** What to evaluate. */
-export interface Question {
+export interface Question extends CallOptions {
   /** One of the policy's entrypoints, such as `authz/allow`. */
   readonly entrypoint: string
   /**
@@ -75,9 +76,11 @@ export interface LoadedPolicy {
 /**
  * Returns a policy from a bundle with a WebAssembly module: the path of a `.tar.gz` or a folder, or the bytes.
  *
- * Built-ins that reach out are an error where one is called, so that policies that replace them by `with` have their answer.
+ * Built-ins that reach out and are not granted are an error where one is called, so that policies that replace them by
+ * `with` have their answer.
  *
- * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_BUILTIN_MISSING`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
+ * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_BUILTIN_INVALID`, `ERR_BUILTIN_MISSING`, `ERR_DATA_INVALID`,
+ * `ERR_OPA_MISSING`
  *
  * @example
  * const policy = await loadPolicy('authz.tar.gz')
@@ -94,7 +97,11 @@ export const loadPolicy = async (source: string | Uint8Array, options: PolicyOpt
   }
   const policy = await compilePolicy(wasm)
   const entrypoints = new Set(policy.entrypoints)
-  const builtins = await hostBuiltins(policy.builtins.filter((name) => !OUTSIDE.includes(name)))
+  const refused = OUTSIDE.filter((name) => !grantedNames(options.grants ?? {}).includes(name))
+  const builtins = await hostBuiltins(
+    policy.builtins.filter((name) => !refused.includes(name)),
+    options,
+  )
   let given: unknown = mergeData({}, options.data ?? {})
   let data = dataDocument(files, own, given)
   const documentOf = (more: unknown): DataDocument =>
@@ -103,12 +110,12 @@ export const loadPolicy = async (source: string | Uint8Array, options: PolicyOpt
   const evaluateSync = (question: Question): Answer => {
     const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
     if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
-    const call = builtins.begin(clock())
+    const call = builtins.begin(clock(), question)
     const [text] = policy.evaluateTexts({
       ...inputOf(question),
       data: documentOf(question.data),
       entrypoints: [entrypoint],
-      builtin: (name, args) => (OUTSIDE.includes(name) ? unanswered(name) : call(name, args)),
+      builtin: (name, args) => (refused.includes(name) ? unanswered(name) : call(name, args)),
       memoryBytes,
     })
     if (text === undefined) return { defined: false }
@@ -162,6 +169,6 @@ const unknownEntrypoint = (name: string, all: readonly string[]): PlangateError 
 
 const unanswered = (name: string): never => {
   throw new PlangateError('ERR_BUILTIN_MISSING', `\`${name}\` is not there when plangate evaluates`, {
-    hint: 'replace it by `with`',
+    hint: 'replace it by `with`, or allow it in `grants`',
   })
 }

@@ -1,5 +1,5 @@
 import { PlangateError } from '@plangate/bundle'
-import { hostBuiltins } from '../evaluate/builtins/host.ts'
+import { type BuiltinOptions, hostBuiltins } from '../evaluate/builtins/host.ts'
 import type { WasmModule } from '../evaluate/engine.ts'
 import type { DataDocument, Policy } from '../evaluate/wasm.ts'
 import { type InputReads, readPlanInput } from '../input/read.ts'
@@ -13,6 +13,8 @@ export interface EvaluatorParts {
   readonly base: Uint8Array
   /** What is read of a plan; undefined for all of it. */
   readonly reads: InputReads | undefined
+  /** What is granted, and functions of the caller's, as modules. */
+  readonly builtins: BuiltinOptions
 }
 
 /** One evaluation, in a form that another thread can be given, but for streams. */
@@ -42,13 +44,13 @@ export type Evaluator = (task: Task) => Promise<Answer>
  * Returns what evaluates a bundle in this thread, and throws PlangateError with each of the `ERR_INPUT_*` codes,
  * `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`, or TypeError for what is no plan.
  *
- * @throws PlangateError `ERR_BUILTIN_MISSING`, `ERR_OPA_MISSING`
+ * @throws PlangateError `ERR_BUILTIN_INVALID`, `ERR_BUILTIN_MISSING`, `ERR_OPA_MISSING`
  */
 export const openEvaluator = async (
   policy: Policy,
-  { base, reads }: Pick<EvaluatorParts, 'base' | 'reads'>,
+  { base, reads, builtins: options }: Omit<EvaluatorParts, 'module'>,
 ): Promise<Evaluator> => {
-  const builtins = await hostBuiltins(policy.builtins)
+  const builtins = await hostBuiltins(policy.builtins, options)
   return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
     try {
       const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { loadOpa, type Opa } from '@plangate/opa'
-import { ASK, FAILED, type Paths } from '../../src/evaluate/builtins/answer.ts'
+import { ASK, FAILED, Failure, type Paths } from '../../src/evaluate/builtins/answer.ts'
 import { sorted, sortedEntries } from '../../src/evaluate/builtins/order.ts'
 import { answerOf } from '../../src/evaluate/builtins/path.ts'
 import { JAVASCRIPT, loadPaths } from '../../src/evaluate/builtins/table.ts'
@@ -29,7 +29,7 @@ const ordered = (value: Value): Value => {
   if (value === null || typeof value !== 'object' || isNumber(value)) return value
   if (isArray(value)) return value.map(ordered)
   if (isSet(value)) return { set: sorted(value.set.map(ordered)) }
-  return { object: sortedEntries(value.object).map(([key, item]) => [key, ordered(item)] as const) }
+  return { object: sortedEntries(value.object.map(([key, item]) => [ordered(key), ordered(item)] as const)) }
 }
 
 describe('the JavaScript path of', () => {
@@ -46,7 +46,9 @@ describe('the JavaScript path of', () => {
         const calls = Array.from({ length: Math.min(batch, cases - done) }, () => generate().map(writeValue)).flatMap(
           (args) => {
             const answer = answerOf(path, args)
-            return answer === ASK ? [] : [{ args, ours: answer === FAILED ? 'undefined' : canonical(answer) }]
+            return answer === ASK
+              ? []
+              : [{ args, ours: answer === FAILED || answer instanceof Failure ? 'undefined' : canonical(answer) }]
           },
         )
         answeredHere += calls.length

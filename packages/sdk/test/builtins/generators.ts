@@ -1,6 +1,6 @@
 import type { Value } from '../../src/evaluate/builtins/value.ts'
 import type { Random } from './random.ts'
-import { objectOf, valuesOf } from './random.ts'
+import { objectOf, setOf, valuesOf } from './random.ts'
 
 /** Makes arguments for one function. */
 export type Generator = () => readonly Value[]
@@ -21,7 +21,7 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
       word,
       word,
       () => random.list(4, word),
-      () => ({ set: random.list(4, word) }),
+      () => setOf(random.list(4, word)),
       () => random.list(3, scalar),
     ])()
 
@@ -246,7 +246,7 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
     pick<() => Value>([
       cidr,
       () => random.list(3, cidrMember),
-      () => ({ set: random.list(3, cidrMember) }),
+      () => setOf(random.list(3, cidrMember)),
       () => objectOf(random.list(3, () => [word(), cidrMember()] as const)),
       scalar,
     ])()
@@ -263,7 +263,7 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
           () => objectOf(random.list(3, () => [pick(['a', 'b', 'c', '0', '1']), tree(depth - 1)] as const)),
           () => objectOf(random.list(3, () => [pick(['a', 'b', 'c', '0', '1']), tree(depth - 1)] as const)),
           () => random.list(3, () => tree(depth - 1)),
-          () => ({ set: random.list(3, () => tree(depth - 1)) }),
+          () => setOf(random.list(3, () => tree(depth - 1))),
         ])()
   const pointer = (): Value =>
     random.chance(0.9)
@@ -394,5 +394,5 @@ const partOf = (value: Value, random: Random): Value => {
   if ('number' in value) return value
   const from = random.below(value.length + 1)
   const part = value.slice(from, from + random.below(value.length + 1))
-  return random.chance(0.7) ? part : { set: part }
+  return random.chance(0.7) ? part : setOf(part)
 }

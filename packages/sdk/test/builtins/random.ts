@@ -1,4 +1,4 @@
-import { equal } from '../../src/evaluate/builtins/order.ts'
+import { equal, sorted } from '../../src/evaluate/builtins/order.ts'
 import type { Value } from '../../src/evaluate/builtins/value.ts'
 
 /** Random choices that a seed repeats: mulberry32. */
@@ -40,6 +40,9 @@ const chars = [
   'K',
   'ſ',
 ] as const
+
+/** A set with each member once, as a set has it. */
+export const setOf = (values: readonly Value[]): Value => ({ set: sorted(values) })
 
 /** An object with each key once, as an object has it. */
 export const objectOf = (entries: readonly (readonly [Value, Value])[]): Value => ({
@@ -91,7 +94,7 @@ export const valuesOf = (random: Random) => {
     const inner = () => value(depth - 1)
     return random.pick<() => Value>([
       () => random.list(4, inner),
-      () => ({ set: random.list(4, inner) }),
+      () => setOf(random.list(4, inner)),
       () => objectOf(random.list(4, () => [random.chance(0.9) ? word() : inner(), inner()] as const)),
     ])()
   }

@@ -6,7 +6,17 @@ export const ASK: unique symbol = Symbol('ask OPA')
 /** The function fails, which is undefined, or the error of OPA where errors are strict. */
 export const FAILED: unique symbol = Symbol('failed')
 
-export type Answer = Value | typeof ASK | typeof FAILED
+/** The function fails, and Go is not to be asked why: it cannot call the function. The code and text are OPA's. */
+export class Failure extends Error {
+  readonly code: 'eval_builtin_error' | 'eval_type_error'
+
+  constructor(code: Failure['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+export type Answer = Value | typeof ASK | typeof FAILED | Failure
 
 /** The JavaScript path of a built-in function. What it answers is what OPA answers. */
 export type Path = (...args: readonly Value[]) => Answer

@@ -10,7 +10,7 @@ const at = new Date('2026-11-21T10:00:00.123Z')
 
 describe('hostBuiltins', () => {
   test('loads nothing for a module that asks for nothing', async () => {
-    const { begin } = await hostBuiltins([], () => Promise.reject(new Error('loaded')))
+    const { begin } = await hostBuiltins([], {}, () => Promise.reject(new Error('loaded')))
     expect(begin(at)('x', [])).toBeUndefined()
   })
 
@@ -34,12 +34,12 @@ describe('hostBuiltins', () => {
       throw gone
     }
     const source = () => Promise.resolve({ load: () => Promise.reject(gone), now })
-    expect(await outcome(hostBuiltins(['uuid.parse'], source))).toEqual(missing)
-    const { begin: late } = await hostBuiltins(['sprintf'], source)
+    expect(await outcome(hostBuiltins(['uuid.parse'], {}, source))).toEqual(missing)
+    const { begin: late } = await hostBuiltins(['sprintf'], {}, source)
     expect(late(at)('sprintf', ['"%s"', '["a"]'])).toBe('"a"')
     expect(() => late(at)('sprintf', ['"%#v"', '["a"]'])).toThrow(expect.objectContaining(missing))
     const opa = { ...(await loadOpa()), builtin: panic }
-    const { begin } = await hostBuiltins(['uuid.parse'], () =>
+    const { begin } = await hostBuiltins(['uuid.parse'], {}, () =>
       Promise.resolve({ load: () => Promise.resolve(opa), now: () => opa }),
     )
     expect(() => begin(at)('uuid.parse', ['1'])).toThrow(
@@ -50,7 +50,7 @@ describe('hostBuiltins', () => {
   test('loads Go only for a call that JavaScript is not sure of', async () => {
     const calls: string[] = []
     const opa = await loadOpa()
-    const { begin } = await hostBuiltins(['sprintf', 'regex.replace'], () =>
+    const { begin } = await hostBuiltins(['sprintf', 'regex.replace'], {}, () =>
       Promise.resolve({
         load: () => Promise.resolve(opa),
         now: () => {

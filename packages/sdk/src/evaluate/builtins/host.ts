@@ -1,12 +1,24 @@
 import { PlangateError } from '@plangate/bundle'
-import type { Opa } from '@plangate/opa'
 import type { BuiltinCall } from '../wasm.ts'
-import { ASK, FAILED, type Path } from './answer.ts'
+import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
+import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
 import { evaluationPaths } from './evaluation.ts'
 import { answered, asPlangateError, goSource, type GoSource } from './go.ts'
+import { grantedEnvironment, grantedNames, type Grants } from './grants.ts'
+import { type Outside, outsidePaths } from './outside.ts'
 import { answerOf } from './path.ts'
-import { GO, loadPaths, OUTSIDE } from './table.ts'
-import { writeValue } from './value.ts'
+import { EVALUATION, GO, loadPaths, OUTSIDE } from './table.ts'
+import { parseValue, writeValue } from './value.ts'
+
+/** What is there beside OPA's own functions. */
+export interface BuiltinOptions {
+  /** What policies may reach outside. Nothing unless granted. */
+  readonly grants?: Grants | undefined
+  /** Where granted variables come from. Default: the environment of this process, as it is when a bundle is loaded. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined
+  /** Functions of your own. */
+  readonly builtins?: readonly BuiltinSource[] | undefined
+}
 
 /** How built-ins behave in one evaluation. */
 export interface CallOptions {
@@ -14,7 +26,7 @@ export interface CallOptions {
    * Makes the first built-in that fails an error, as `opa eval --strict-builtin-errors` does. The message is OPA's and may
    * quote arguments. The functions that OPA's WebAssembly holds itself do not say that they failed.
    */
-  readonly strictBuiltinErrors?: boolean
+  readonly strictBuiltinErrors?: boolean | undefined
 }
 
 /** The host built-ins of one policy. */
@@ -22,8 +34,9 @@ export interface HostBuiltins {
   /**
    * Returns the answers for one evaluation, within which the time stands still and a repeated call is answered alike.
    *
-   * They throw PlangateError `ERR_EVALUATION` when OPA itself would stop, and `ERR_OPA_FAILED` when Go does. A built-in
-   * that fails otherwise is undefined, as in OPA, unless errors are strict.
+   * They throw PlangateError `ERR_EVALUATION` when OPA itself would stop, `ERR_OPA_FAILED` when Go does, and
+   * `ERR_BUILTIN_INVALID` when a custom built-in does what it may not. One that fails otherwise is undefined, as in OPA,
+   * unless errors are strict.
    */
   readonly begin: (now: Date, options?: CallOptions) => BuiltinCall
 }
@@ -33,62 +46,90 @@ export interface HostBuiltins {
  * JavaScript. OPA's own Go code answers the others and is loaded at once if there are any; otherwise when a call comes
  * that JavaScript is not sure of.
  *
- * @throws PlangateError `ERR_BUILTIN_MISSING` with the names of those that nobody answers, `ERR_OPA_MISSING`
+ * @throws PlangateError `ERR_BUILTIN_MISSING` with the names of those that nobody answers or that are not granted,
+ * `ERR_BUILTIN_INVALID`, `ERR_OPA_MISSING`
  */
 export const hostBuiltins = async (
   names: readonly string[],
+  { grants = {}, builtins = [], environment }: BuiltinOptions = {},
   source: () => Promise<GoSource> = goSource,
 ): Promise<HostBuiltins> => {
+  const custom = new Map((await customBuiltins(builtins)).map((builtin) => [builtin.name, customPath(builtin)]))
   if (names.length === 0) return { begin: () => () => undefined }
-  const paths = new Map(Object.entries(await loadPaths(names)))
-  const own = evaluationPaths({ now: 0n })
-  const missing = names.filter((name) => !paths.has(name) && !(name in own) && !GO.includes(name)).toSorted()
+  const paths = new Map<string, Path>([...custom, ...Object.entries(await loadPaths(names))])
+  const granted = grantedNames(grants).filter((name) => names.includes(name))
+  const there = new Set([...paths.keys(), ...EVALUATION, ...GO, ...granted])
+  const missing = names.filter((name) => !there.has(name)).toSorted()
   if (missing.length > 0) throw notAnswered(missing)
+  const ask = granted.length > 0 ? (await import('../../read/outside/helper.ts')).askOutside : undefined
   const go = await source()
-  const ready = names.some((name) => GO.includes(name)) ? await go.load().catch(refused) : undefined
-  const opa = () => ready ?? answered(go.now)
+  const ready = names.some((name) => GO.includes(name))
+    ? await go.load().catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
+    : undefined
+  const variables = grants.env === undefined ? undefined : grantedEnvironment(grants.env, environment ?? process.env)
   return {
-    begin: (now, { strictBuiltinErrors = false } = {}) => {
+    begin: (now, { strictBuiltinErrors: strict = false } = {}) => {
       evaluations += 1
-      const evaluation = `${evaluations}`
-      const nowNs = BigInt(now.getTime()) * 1_000_000n
-      const here: Readonly<Record<string, Path>> = evaluationPaths({ now: nowNs })
-      const ask = (name: string, args: readonly string[]): string | undefined => {
-        const { value, error } = answered(() => opa().builtin({ name, args, evaluation, nowNs: `${nowNs}` }))
+      const at = { evaluation: `${evaluations}`, nowNs: `${BigInt(now.getTime()) * 1_000_000n}` }
+      const askGo = (name: string, args: readonly string[]) =>
+        answered(() => (ready ?? go.now()).builtin({ ...at, name, args }))
+      const yaml: Outside['yaml'] = (text) => {
+        const { value } = askGo('yaml.unmarshal', [writeValue(text)])
+        return value === undefined ? undefined : parseValue(value)
+      }
+      const here: Paths = {
+        ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables }),
+        ...(ask === undefined ? {} : outsidePaths({ grants, ask, yaml })),
+      }
+      return (name, args) => {
+        const path = paths.get(name) ?? here[name]
+        const answer: Answer = path === undefined ? ASK : answerOf(path, args)
+        if (answer instanceof Failure) return strict ? fail(answer) : undefined
+        if (answer === FAILED && !strict) return undefined
+        if (answer !== ASK && answer !== FAILED) return writeValue(answer)
+        const { value, error } = askGo(name, args)
         if (error === undefined) return value
-        if (strictBuiltinErrors) throw strictError(error)
+        if (strict) fail(error)
         // Without the message: it may quote an argument.
         if (error.halt)
           throw new PlangateError('ERR_EVALUATION', `the evaluation stopped in \`${name}\`: ${error.code}`)
         return undefined
       }
-      return (name, args) => {
-        const path = paths.get(name) ?? here[name]
-        const answer = path === undefined ? ASK : answerOf(path, args)
-        // Where errors are strict, Go says what is wrong.
-        if (answer === ASK || (answer === FAILED && strictBuiltinErrors)) return ask(name, args)
-        return answer === FAILED ? undefined : writeValue(answer)
-      }
     },
   }
+}
+
+/**
+ * Returns the options for another thread, which has no environment of its own.
+ *
+ * @throws PlangateError `ERR_BUILTIN_INVALID` for a function that is not in a module
+ */
+export const portableOptions = ({ grants = {}, builtins = [], environment }: BuiltinOptions): BuiltinOptions => {
+  for (const builtin of builtins) {
+    if ('module' in builtin) continue
+    throw new PlangateError('ERR_BUILTIN_INVALID', `\`${builtin.name}\` cannot be called in another thread`, {
+      hint: "export it from a module and give `{ module: 'file:///…' }`, or evaluate without limits, signal and workers",
+    })
+  }
+  const variables = grants.env === undefined ? [] : grantedEnvironment(grants.env, environment ?? process.env)
+  return { grants, builtins, environment: Object.fromEntries(variables) }
 }
 
 // Counted for all gates: one OPA serves them, and takes equal numbers for one evaluation, with one clock.
 let evaluations = 0
 
-const refused = (cause: unknown): Promise<Opa> => Promise.reject(asPlangateError(cause))
-
-const strictError = ({ code, message }: { readonly code: string; readonly message: string }): PlangateError =>
-  new PlangateError('ERR_EVALUATION', `${code}: ${message}`, {
+const fail = ({ code, message }: { readonly code: string; readonly message: string }): never => {
+  throw new PlangateError('ERR_EVALUATION', `${code}: ${message}`, {
     hint: 'a built-in function failed, which is undefined unless errors of built-ins are strict',
   })
+}
 
 const notAnswered = (names: readonly string[]): PlangateError => {
   const list = names.map((name) => `\`${name}\``).join(', ')
   const outside = names.some((name) => OUTSIDE.includes(name))
   return new PlangateError('ERR_BUILTIN_MISSING', `the bundle needs built-in functions that are not there: ${list}`, {
     hint: outside
-      ? 'a gate reaches out to nothing: give the answer as `data` instead'
-      : 'rewrite the policy without them',
+      ? 'nothing is reached outside unless `grants` allow it; better give the answer as `data`'
+      : 'rewrite the policy without them, or give them as `builtins`',
   })
 }

@@ -1,4 +1,5 @@
 import type { Path, Paths } from './answer.ts'
+import { NATIVE } from './native.ts'
 
 /** Loads the JavaScript paths of a family. */
 type Load = () => Promise<Paths>
@@ -141,6 +142,10 @@ export const GO: readonly string[] = [
   'yaml.marshal',
   'yaml.unmarshal',
 ]
+
+/** Returns whether OPA itself declares the function. */
+export const isDeclared = (name: string): boolean =>
+  [NATIVE, JAVASCRIPT, EVALUATION, GO, OUTSIDE, COMPILED_AWAY].some((names) => names.includes(name))
 
 /** Returns the JavaScript paths of those of the functions that have one. */
 export const loadPaths = async (names: readonly string[]): Promise<Paths> => {

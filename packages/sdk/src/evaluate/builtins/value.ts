@@ -40,6 +40,16 @@ export const parseValue = (text: string): Value => {
   return value
 }
 
+/**
+ * Returns the value that a text begins with, and where it ends.
+ *
+ * @throws SyntaxError
+ */
+export const parseFirst = (text: string): readonly [value: Value, end: number] => {
+  const reader = { text, at: 0 }
+  return [read(reader), reader.at]
+}
+
 const quote = 0x22
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const spaces = /[ \t\r\n]*/y
