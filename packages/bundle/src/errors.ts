@@ -1,6 +1,8 @@
 /** Every code that a {@link PlangateError} can carry. Codes are public: they are added, never renamed. */
 export type ErrorCode =
   | 'ERR_ABORTED'
+  | 'ERR_BUNDLE_DENIED'
+  | 'ERR_BUNDLE_DIGEST_MISMATCH'
   | 'ERR_BUNDLE_DUPLICATE'
   | 'ERR_BUNDLE_INVALID'
   | 'ERR_BUNDLE_LINK'
@@ -12,7 +14,10 @@ export type ErrorCode =
   | 'ERR_BUNDLE_SIGNATURE_MISSING'
   | 'ERR_BUNDLE_SIGNATURE_UNTRUSTED'
   | 'ERR_BUNDLE_TOO_LARGE'
+  | 'ERR_BUNDLE_UNAVAILABLE'
   | 'ERR_BUNDLE_UNSAFE_PATH'
+  | 'ERR_BUNDLE_UNVERIFIED'
+  | 'ERR_BUNDLE_URL_INVALID'
   | 'ERR_BUILTIN_INVALID'
   | 'ERR_BUILTIN_MISSING'
   | 'ERR_CAPABILITIES_INVALID'
@@ -38,6 +43,8 @@ export type ErrorCode =
   | 'ERR_INPUT_TRAILING'
   | 'ERR_INPUT_TRUNCATED'
   | 'ERR_KEY_INVALID'
+  | 'ERR_LOG_FAILED'
+  | 'ERR_LOG_FULL'
   | 'ERR_MEMORY_LIMIT'
   | 'ERR_NAMESPACE_UNKNOWN'
   | 'ERR_OPA_FAILED'

@@ -16,6 +16,7 @@ export { SIGNATURE_ALGORITHMS, type KeyText, type SignatureAlgorithm } from './k
 export type { YamlToJson } from './digest.ts'
 export { pathMatcher } from './glob.ts'
 export { mergeData } from './data.ts'
+export { openOwnFolder } from './own-folder.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
 export { type BundleLimits, bundleLimits } from './limits.ts'
 export { BundleMetadata, Manifest } from './manifest.ts'

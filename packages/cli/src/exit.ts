@@ -16,6 +16,8 @@ export const exitCodes = {
 const usageCodes: ReadonlySet<string> = new Set<ErrorCode>([
   'ERR_CAPABILITIES_INVALID',
   'ERR_USAGE',
+  'ERR_BUNDLE_UNVERIFIED',
+  'ERR_BUNDLE_URL_INVALID',
   'ERR_CACHE_UNSAFE',
   'ERR_CONFIG_INVALID',
   'ERR_DATA_INVALID',

@@ -1,9 +1,9 @@
 import {
   mergeData,
+  type Bundle,
   PlangateError,
   type BundleLimits,
   type PolicyEntry,
-  readBundle,
   readSets,
   type Verification,
 } from '@plangate/bundle'
@@ -17,6 +17,7 @@ import { type Config, parseConfig } from './input/config.ts'
 import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
 import type { Pool } from './pool/pool.ts'
+import { type BundleSource, openBundle } from './read/bundle.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 
 /** How a gate is made. */
@@ -105,7 +106,9 @@ export interface Gate extends AsyncDisposable {
 }
 
 /**
- * Returns a gate for a bundle: the path of a `.tar.gz` or a folder, or the bytes.
+ * Returns a gate for a bundle: the path of a `.tar.gz` or a folder, an address on the network, or the bytes.
+ *
+ * What comes from the network needs a digest or a signature: `https://…/bundle.tar.gz#sha256:…`, or `verification`.
  *
  * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_KEY_INVALID`, `ERR_CONFIG_INVALID`,
  * `ERR_BUILTIN_MISSING`, `ERR_NAMESPACE_UNKNOWN`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
@@ -114,10 +117,15 @@ export interface Gate extends AsyncDisposable {
  * const gate = await loadGate('library.tar.gz')
  * const { verdict } = await gate.evaluate('plan.json', { config: { environment: 'dev' } })
  */
-export const loadGate = async (source: string | Uint8Array, options: GateOptions = {}): Promise<Gate> => {
+export const loadGate = async (source: BundleSource, options: GateOptions = {}): Promise<Gate> => {
+  checkWorkers(options.workers)
+  return gateOf(await openBundle(source, options), options)
+}
+
+/** Returns a gate for a bundle that was read; throws as {@link loadGate}. */
+export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Promise<Gate> => {
   const { workers, idleMs } = options
   checkWorkers(workers)
-  const bundleFiles = await readBundle(source, { ...options.limits, verification: options.verification })
   const { manifest, wasm, data: bundleData, files, sha256 } = bundleFiles
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {

@@ -1,4 +1,4 @@
-import { type BundleLimits, mergeData, PlangateError, readBundle, type Verification } from '@plangate/bundle'
+import { type BundleLimits, mergeData, PlangateError, type Verification } from '@plangate/bundle'
 import { grantedNames } from './evaluate/builtins/grants.ts'
 import { type BuiltinOptions, type CallOptions, hostBuiltins } from './evaluate/builtins/host.ts'
 import { OUTSIDE } from './evaluate/builtins/table.ts'
@@ -7,6 +7,7 @@ import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.t
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
 import { compilePolicy, type DataDocument } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
+import { type BundleSource, openBundle } from './read/bundle.ts'
 
 /** How a policy is loaded. */
 export interface PolicyOptions extends BuiltinOptions {
@@ -86,9 +87,9 @@ export interface LoadedPolicy {
  * const policy = await loadPolicy('authz.tar.gz')
  * const { defined, value } = await policy.evaluate({ entrypoint: 'authz/allow', input: { role: 'admin' } })
  */
-export const loadPolicy = async (source: string | Uint8Array, options: PolicyOptions = {}): Promise<LoadedPolicy> => {
+export const loadPolicy = async (source: BundleSource, options: PolicyOptions = {}): Promise<LoadedPolicy> => {
   const { memoryBytes: most = 2 ** 32 } = options
-  const bundle = await readBundle(source, { ...options.limits, verification: options.verification })
+  const bundle = await openBundle(source, options)
   const { manifest, wasm, data: own, files, sha256 } = bundle
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {

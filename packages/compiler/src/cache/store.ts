@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PlangateError } from '@plangate/bundle'
-import { defaultFolder, openFolder } from './folder.ts'
+import { openOwnFolder, PlangateError } from '@plangate/bundle'
+import { defaultFolder } from './folder.ts'
 
 /** A cache on disk. */
 export interface CacheOptions {
@@ -48,7 +48,7 @@ export const openStore = async (options: CacheOptions): Promise<Store> => {
     )
   }
   try {
-    await openFolder(folder)
+    await openOwnFolder(folder)
   } catch (error) {
     if (error instanceof PlangateError && options.folder !== undefined) throw error
     if (error instanceof PlangateError) onError(error)

@@ -1,0 +1,36 @@
+import { type Bundle, type BundleLimits, readBundle, type Verification } from '@plangate/bundle'
+import { isAddress } from './url.ts'
+import type { RemoteBundle } from './remote.ts'
+
+/** Where a bundle is: the path of a `.tar.gz` or of a folder, its address on the network, or its bytes. */
+export type BundleSource = string | Uint8Array | RemoteBundle
+
+/**
+ * Returns the bundle, wherever it is.
+ *
+ * @throws PlangateError as `readBundle` and {@link fetchBundle}
+ */
+export const openBundle = async (
+  source: BundleSource,
+  options: { readonly limits?: BundleLimits | undefined; readonly verification?: Verification | undefined },
+): Promise<Bundle> => {
+  const remote = remoteOf(source)
+  if (remote === undefined)
+    return readBundle(localOf(source), { ...options.limits, verification: options.verification })
+  const { fetchBundle } = await import('./remote.ts')
+  const { bundle } = await fetchBundle(remote, options)
+  // Nothing is known before, so that there is always one.
+  if (bundle === undefined) throw new TypeError('a server has answered what it was not asked')
+  return bundle
+}
+
+/** Returns what is to be got from the network, or undefined for what is here. */
+export const remoteOf = (source: BundleSource): RemoteBundle | undefined => {
+  if (typeof source === 'string') return isAddress(source) ? { url: source } : undefined
+  return source instanceof Uint8Array ? undefined : source
+}
+
+const localOf = (source: BundleSource): string | Uint8Array => {
+  if (typeof source === 'string' || source instanceof Uint8Array) return source
+  throw new TypeError('a bundle is a path, an address, bytes or an object with `url`')
+}
