@@ -6,14 +6,18 @@ import { readFileSync } from 'node:fs'
  * one round that is not counted. Megabytes are the peak resident memory of the process, `cpu` the seconds that all its
  * threads worked; NaN where there is no /proc.
  *
- * A command that ends with a code outside `allowed` is an Error with what it printed to stderr.
+ * A command that ends with a code outside `allowed` is an Error with what it printed to stderr; one that takes longer than
+ * `timeoutMs` is given up, with NaN for seconds.
  */
-export async function measure(commands, { runs, allowed }) {
+export async function measure(commands, { runs, allowed, timeoutMs }) {
   const samples = Object.fromEntries(Object.keys(commands).map((name) => [name, []]))
+  const givenUp = new Set()
   for (let round = 0; round <= runs; round++) {
     for (const [name, [command, args]] of Object.entries(commands)) {
-      const sample = await once(command, args, allowed)
-      if (round > 0) samples[name].push(sample)
+      if (givenUp.has(name)) continue
+      const sample = await once(command, args, { allowed, timeoutMs })
+      if (Number.isNaN(sample.seconds)) givenUp.add(name)
+      if (round > 0 || givenUp.has(name)) samples[name].push(sample)
       if (process.stderr.isTTY) console.error(`${name}: ${sample.seconds.toFixed(2)} s`)
     }
   }
@@ -25,10 +29,14 @@ export async function measure(commands, { runs, allowed }) {
   )
 }
 
-function once(command, args, allowed) {
+function once(command, args, { allowed, timeoutMs = 0 }) {
   return new Promise((resolve, reject) => {
     const start = process.hrtime.bigint()
-    const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+    })
     let peak = Number.NaN
     let cpu = Number.NaN
     let stderr = ''
@@ -38,10 +46,11 @@ function once(command, args, allowed) {
     }, 10)
     child.stderr.on('data', (chunk) => (stderr += chunk))
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearInterval(timer)
       const seconds = Number(process.hrtime.bigint() - start) / 1e9
-      if (allowed.includes(code)) resolve({ seconds, cpu, megabytes: peak })
+      if (timeoutMs > 0 && signal === 'SIGKILL') resolve({ seconds: Number.NaN, cpu, megabytes: peak })
+      else if (allowed.includes(code)) resolve({ seconds, cpu, megabytes: peak })
       else reject(new Error(`\`${command}\` ended with ${code}: ${stderr.trim().slice(0, 500)}`))
     })
   })

@@ -3,7 +3,7 @@ import { ensureOracle } from '../oracle.mjs'
 import { build } from './build.mjs'
 import { root, run as runProcess } from './process.mjs'
 
-const benchmarks = { gate: 'main.mjs', compile: 'compile.mjs', soak: 'soak.mjs' }
+const benchmarks = { evaluate: 'evaluate.mjs', compile: 'compile.mjs', soak: 'soak.mjs' }
 /** What runs only by its name, since it takes long. */
 const long = ['soak']
 
@@ -14,7 +14,7 @@ export async function run({ args }) {
   await build()
   await ensureOracle()
   const usual = Object.keys(benchmarks).filter((one) => !long.includes(one))
-  for (const each of named ? [name] : args.length > 0 ? ['gate'] : usual) {
+  for (const each of named ? [name] : args.length > 0 ? ['evaluate'] : usual) {
     const script = join(root, 'scripts', 'bench', benchmarks[each])
     const { code } = await runProcess(process.execPath, [script, ...(named ? rest : args)], { inherit: true })
     if (code !== 0) return code

@@ -1,0 +1,155 @@
+/**
+ * Writes policies as people write them for conftest: each walks `input.resource_changes` and says its type, in one of the
+ * ways that published policies do. `node scripts/bench/rules.mjs <count> <folder>`
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Types with what a rule may ask of them: an attribute that has to be there, and a text that has to be one of some. */
+const types = [
+  ['aws_s3_bucket', 'force_destroy', 'bucket'],
+  ['aws_sagemaker_endpoint_configuration', 'kms_key_arn', 'name'],
+  ['aws_sagemaker_model', 'enable_network_isolation', 'execution_role_arn'],
+  ['aws_kms_key', 'enable_key_rotation', 'key_usage'],
+  ['aws_security_group', 'vpc_id', 'description'],
+  ['aws_subnet', 'map_public_ip_on_launch', 'availability_zone'],
+  ['aws_vpc_endpoint', 'private_dns_enabled', 'vpc_endpoint_type'],
+  ['aws_iam_role', 'permissions_boundary', 'name'],
+  ['aws_cloudwatch_log_group', 'kms_key_id', 'log_group_class'],
+  ['aws_db_instance', 'storage_encrypted', 'engine'],
+  ['aws_eks_cluster', 'enabled_cluster_log_types', 'name'],
+  ['aws_eks_node_group', 'labels', 'capacity_type'],
+  ['aws_launch_template', 'ebs_optimized', 'name'],
+  ['aws_fsx_lustre_file_system', 'kms_key_id', 'deployment_type'],
+  ['aws_flow_log', 'log_destination', 'traffic_type'],
+  ['aws_opensearch_domain', 'encrypt_at_rest', 'engine_version'],
+  ['aws_ecr_repository', 'image_scanning_configuration', 'image_tag_mutability'],
+  ['aws_batch_compute_environment', 'service_role', 'type'],
+  ['aws_sagemaker_notebook_instance', 'kms_key_id', 'instance_type'],
+  ['aws_secretsmanager_secret', 'kms_key_id', 'name'],
+]
+
+const tags = ['Owner', 'CostCenter', 'Environment', 'Team', 'DataClass', 'Service']
+const environments = ['prod', 'stage', 'dev']
+
+/** How people write a rule. Each says `deny`; `n` is its number, so that no two are the same. */
+const shapes = [
+  ({ n, type, attribute }) => `deny contains msg if {
+	some resource in input.resource_changes
+	resource.type == "${type}"
+	not resource.change.after.${attribute}
+	msg := sprintf("R${n}: %s has no ${attribute}", [resource.address])
+}`,
+  ({ n, type, attribute }) => `deny contains msg if {
+	r := input.resource_changes[_]
+	r.type == "${type}"
+	r.mode == "managed"
+	some action in r.change.actions
+	action in ["create", "update"]
+	object.get(r.change.after, "${attribute}", null) == null
+	msg := sprintf("R${n}: \`%v\` must set ${attribute}", [r.address])
+}`,
+  ({ n, type, tag }) => `deny contains msg if {
+	resource := input.resource_changes[_]
+	resource.type == "${type}"
+	tags := object.get(resource.change.after, "tags_all", {})
+	missing := {"${tag}", "Name${n}"} - {key | some key, _ in tags}
+	count(missing) > 0
+	msg := sprintf("R${n}: %s lacks tags %v", [resource.address, concat(", ", sort(missing))])
+}`,
+  ({ n, type, text }) => `deny contains msg if {
+	some i
+	input.resource_changes[i].type == "${type}"
+	value := input.resource_changes[i].change.after.${text}
+	is_string(value)
+	not regex.match(\`^[a-z0-9][A-Za-z0-9./:_-]{1,${60 + (n % 60)}}$\`, value)
+	msg := sprintf("R${n}: %s: ${text} \`%s\` is not allowed", [input.resource_changes[i].address, value])
+}`,
+  ({
+    n,
+    type,
+    attribute,
+  }) => `resources_${n} := [r | some r in input.resource_changes; r.type == "${type}"; not is_delete_${n}(r)]
+
+is_delete_${n}(r) if r.change.actions == ["delete"]
+
+deny contains msg if {
+	some r in resources_${n}
+	not r.change.after.${attribute}
+	not r.change.after_unknown.${attribute}
+	msg := sprintf("R${n}: %s: set ${attribute}", [r.address])
+}`,
+  ({ n, type, other }) => `deny contains msg if {
+	some r in input.resource_changes
+	r.type in {"${type}", "${other}"}
+	"delete" in r.change.actions
+	not startswith(r.address, "module.scratch_${n}")
+	msg := sprintf("R${n}: %s would be destroyed", [r.address])
+}`,
+  ({ n }) => `allowed_ports_${n} := {80, 443, ${1024 + n}}
+
+deny contains msg if {
+	some r in input.resource_changes
+	r.type == "aws_vpc_security_group_ingress_rule"
+	r.change.after.cidr_ipv4 == "0.0.0.0/0"
+	not r.change.after.from_port in allowed_ports_${n}
+	msg := sprintf("R${n}: %s opens port %v to the world", [r.address, r.change.after.from_port])
+}`,
+  ({ n }) => `deny contains msg if {
+	some r in input.resource_changes
+	r.type == "aws_iam_role_policy"
+	policy := json.unmarshal(r.change.after.policy)
+	some statement in policy.Statement
+	statement.Effect == "Allow"
+	wildcard_${n}(statement.Action)
+	msg := sprintf("R${n}: %s allows too much", [r.address])
+}
+
+wildcard_${n}(action) if action == "s3:${['*', 'Put*', 'Delete*'][n % 3]}"
+
+wildcard_${n}(action) if "*" in action`,
+  ({ n, type }) => `deny contains msg if {
+	bucket := input.resource_changes[_]
+	bucket.type == "${type}"
+	bucket.change.after != null
+	not described_${n}(bucket)
+	msg := sprintf("R${n}: %s stands in no module of ours", [bucket.address])
+}
+
+described_${n}(r) if r.module_address
+
+described_${n}(r) if contains(r.name, "legacy_${n}")`,
+  ({ n, type, environment }) => `deny contains msg if {
+	environment_${n} == "${environment}"
+	some r in input.resource_changes
+	r.type == "${type}"
+	count(object.get(r.change.after, "tags", {})) < ${1 + (n % 3)}
+	msg := sprintf("R${n}: %s has too few tags for ${environment}", [r.address])
+}
+
+environment_${n} := object.get(input, ["variables", "environment", "value"], "${environment}")`,
+]
+
+/** Returns the sources of `count` policies by path, all in `package main`. */
+export const rules = (count) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, n) => {
+      const [type, attribute, text] = types[(n * 7) % types.length]
+      const [other] = types[(n * 3 + 1) % types.length]
+      const tag = tags[n % tags.length]
+      const environment = environments[n % environments.length]
+      const rule = shapes[n % shapes.length]({ n, type, attribute, text, other, tag, environment })
+      return [`rule_${String(n).padStart(3, '0')}.rego`, `package main\n\nimport rego.v1\n\n${rule}\n`]
+    }),
+  )
+
+/** Writes them into a folder, which it makes. */
+export const writeRules = (count, folder) => {
+  mkdirSync(folder, { recursive: true })
+  for (const [path, text] of Object.entries(rules(count))) writeFileSync(join(folder, path), text)
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const [count, folder] = process.argv.slice(2)
+  writeRules(Number(count), folder)
+}
