@@ -4,7 +4,7 @@ import { loadGate } from '@plangate/sdk'
 
 /** The sources of the library and its built bundle. */
 export const sources = fileURLToPath(new URL('../plangate', import.meta.url))
-const bundle = fileURLToPath(new URL('../dist/library.tar.gz', import.meta.url))
+export const bundle = fileURLToPath(new URL('../dist/library.tar.gz', import.meta.url))
 
 /** The gate of the built library. */
 export const gate = await loadGate(bundle)

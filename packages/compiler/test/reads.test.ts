@@ -8,6 +8,7 @@ import { loadOpa } from '@plangate/opa'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { cases } from '../../../test-plans/src/cases.ts'
 import { stacks } from '../../../test-plans/src/stacks.ts'
+import { readInput } from '../../sdk/src/input/read.ts'
 import { closeCompiler, compileBundle } from '../src/index.ts'
 import { evaluatorOf } from './reads/evaluate.ts'
 import { garbled, inputOf } from './reads/inputs.ts'
@@ -25,7 +26,7 @@ const policies = fileURLToPath(new URL('../../../policies', import.meta.url))
 interface Difference {
   readonly of: string
   readonly on: string
-  readonly which: 'hidden' | 'garbled'
+  readonly which: 'hidden' | 'garbled' | 'scanned'
 }
 
 /** The library, with entrypoints for the policies that are evaluated alone: some of them, or all in a full run. */
@@ -130,6 +131,10 @@ guarded(
 
 const selector = (reads: Reads, who: Parameters<typeof readSets>[1]) => inputSelector(readSets(reads, who))
 
+/** What the SDK leaves of an input. */
+const scanned = (input: unknown, sets: ReturnType<typeof readSets>): unknown =>
+  JSON.parse(Buffer.from(readInput(Buffer.from(JSON.stringify(input)), sets).input).toString())
+
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 test('generated policies decide the same about generated inputs without what they do not read', async () => {
@@ -144,11 +149,13 @@ test('generated policies decide the same about generated inputs without what the
     const users = built.entrypoints.map((entrypoint) => ({
       entrypoint,
       select: selector(built.reads, { entrypoints: [entrypoint] }),
+      sets: readSets(built.reads, { entrypoints: [entrypoint] }),
     }))
     counts.policies += users.length
     for (let number = 0; number < inputs; number++) {
-      const input = inputOf(random)
-      for (const { entrypoint, select } of users) {
+      // With what makes a plan of it for the scanner.
+      const input = { format_version: '1.2', planned_values: {}, ...Object(inputOf(random)) }
+      for (const { entrypoint, select, sets } of users) {
         const [whole] = evaluate(input, [entrypoint])
         if (whole instanceof Error) {
           counts.stopped++
@@ -160,6 +167,7 @@ test('generated policies decide the same about generated inputs without what the
         for (const [which, other] of [
           ['hidden', left],
           ['garbled', garbled(input, left)],
+          ['scanned', scanned(input, sets)],
         ] as const) {
           counts.compared++
           const [answer] = evaluate(other, [entrypoint])

@@ -21,7 +21,9 @@ export const namesOf = <T>(entries: ReadonlyMap<string, T>): Names<T> => {
       if (candidates !== undefined)
         for (const { name, value } of candidates) if (isAt(bytes, from + 1, name)) return value
       // A name written with escapes is longer than it is.
-      return bytes.subarray(from, end).includes(BACKSLASH) ? entries.get(textOf(bytes, from, end)) : undefined
+      for (let at = from + 1; at < end - 1; at++)
+        if (bytes[at] === BACKSLASH) return entries.get(textOf(bytes, from, end))
+      return undefined
     },
   }
 }

@@ -56,7 +56,9 @@ export class Reading {
       count: (elements, wrapped) => {
         this.#resources[wrapped ? 1 : 0] = elements
       },
-      group: (bytes, slots, wrapped) => collect(bytes, slots, this.#sensitive[wrapped ? 1 : 0]),
+      group: (bytes, slots, wrapped) => {
+        if (this.#utf8.isValid) collect(bytes, slots, this.#sensitive[wrapped ? 1 : 0])
+      },
     }
     this.#scanner = new Scanner(root, MAX_DEPTH, listener)
   }
@@ -137,22 +139,16 @@ const headOf = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> 
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
-/** Adds what is marked in a group: slots of a value, its marks, another value, its marks. */
+/** Adds what is marked in a group: slots of a value and of its marks, twice. */
 const collect = (bytes: Uint8Array, slots: Float64Array, found: Set<string>): void => {
-  for (const at of [0, 4]) {
-    const [from = -1, to = -1, marksFrom = -1, marksTo = -1] = slots.subarray(at, at + 4)
-    if (from < 0 || marksFrom < 0) continue
-    if (!mayMark(bytes, marksFrom, marksTo)) continue
-    markedSensitive(parse(bytes.subarray(from, to)), parse(bytes.subarray(marksFrom, marksTo)), found)
+  for (let at = 0; at < slots.length; at += 4) {
+    const from = slots[at] ?? -1
+    const marks = slots[at + 2] ?? -1
+    // Most marks are `false` and `{}`, and then there is nothing to look at.
+    if (from < 0 || marks < 0) continue
+    const value = parse(bytes.subarray(from, slots[at + 1]))
+    markedSensitive(value, parse(bytes.subarray(marks, slots[at + 3])), found)
   }
-}
-
-/** Whether there may be a `true` among marks. Most are `false` and `{}`. */
-const mayMark = (bytes: Uint8Array, from: number, to: number): boolean => {
-  for (let at = from; at < to - 3; at++) {
-    if (bytes[at] === 0x74 && bytes[at + 1] === 0x72 && bytes[at + 2] === 0x75 && bytes[at + 3] === 0x65) return true
-  }
-  return false
 }
 
 const parse = (bytes: Uint8Array): unknown => {

@@ -1,7 +1,7 @@
 import { NOTHING, PART, type Choice, type Place, WHOLE } from './place.ts'
 import { Sink } from './sink.ts'
 import { Skipper } from './skip.ts'
-import { BAD, literalEnd, MORE, QUOTE, stringEnd } from './token.ts'
+import { BAD, literalEnd, MORE, QUOTE, stringEnd, TRUE } from './token.ts'
 
 /** What may come next. */
 const VALUE = 0
@@ -19,7 +19,7 @@ const OPEN_ARRAY = 0x5b
 export interface Listener {
   /**
    * A group ended. `slots` has two offsets for each member, where it begins and what is behind it, -1 for a member that
-   * is missing.
+   * is missing, or whose slot has an odd number and in which nothing is true.
    */
   readonly group: (bytes: Uint8Array, slots: Float64Array, isWrapped: boolean) => void
   /** An array whose elements are counted ended. */
@@ -82,6 +82,8 @@ export class Scanner {
   #isDeciding = false
   #groupDepth = -1
   readonly #slots = new Float64Array(2 * SLOTS)
+  /** How often `true` had come when the last member of a group began. */
+  #trues = 0
 
   constructor(root: Place, maxDepth: number, listener: Listener) {
     this.#listener = listener
@@ -219,6 +221,7 @@ export class Scanner {
     if (parent.take === PART && place.take !== NOTHING) this.output.key(depth, from, behind)
     if (parent.note === PART && place.note !== NOTHING) this.notes.key(depth, from, behind)
     this.#place = place
+    if (depth === this.#groupDepth) this.#trues = this.#skipper.trues
     this.at = behind
     this.#state = COLON
     return 0
@@ -245,6 +248,7 @@ export class Scanner {
     if (parent.take === PART && this.#place.take !== NOTHING) this.output.take(from, behind)
     if (parent.note === PART && this.#place.note !== NOTHING) this.notes.take(from, behind)
     if (this.#isDeciding) this.#decide(from, behind)
+    if (byte === TRUE) this.#skipper.trues += 1
     this.at = behind
     this.#ended(this.#place, from)
     return 0
@@ -374,7 +378,8 @@ export class Scanner {
   #ended(place: Place, from: number): void {
     const slot = this.#groupDepth === this.#depth ? place.role?.slot : undefined
     if (slot !== undefined) {
-      this.#slots[2 * slot] = from
+      const isMarked = slot % 2 === 0 || this.#skipper.trues > this.#trues
+      this.#slots[2 * slot] = isMarked ? from : -1
       this.#slots[2 * slot + 1] = this.at
     }
     this.#state = this.#depth === 0 ? END : NEXT

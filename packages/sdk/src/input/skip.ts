@@ -1,4 +1,4 @@
-import { BAD, literalEnd, MORE, QUOTE, stringEnd } from './token.ts'
+import { BAD, literalEnd, MORE, QUOTE, stringEnd, TRUE } from './token.ts'
 
 /** What may come next. */
 const VALUE = 0
@@ -14,6 +14,8 @@ export class Skipper {
   at = 0
   /** Objects and arrays that are open, those around the value with them. */
   depth = 0
+  /** How often it has passed over the word `true`. */
+  trues = 0
   #state = VALUE
   #floor = 0
   readonly #isObject: Uint8Array
@@ -99,6 +101,7 @@ export class Skipper {
             stopped = behind
             break
           }
+          if (byte === TRUE) this.trues += 1
           at = behind
           state = NEXT
         }

@@ -4,6 +4,8 @@ export const MORE = -1
 export const BAD = -2
 
 export const QUOTE = 0x22
+/** The first byte of `true`, and of nothing else. */
+export const TRUE = 0x74
 const BACKSLASH = 0x5c
 
 /** Bytes of a string that stand for themselves: all but the quote, the backslash and control characters. */
@@ -35,8 +37,8 @@ export const stringEnd = (bytes: Uint8Array, from: number, end: number): number 
 const isHex = (byte: number): boolean =>
   (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66)
 
-const escapes = new Set([...'"\\/bfnrt'].map((character) => character.charCodeAt(0)))
-const isEscape = (byte: number): boolean => escapes.has(byte)
+const escapes = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0))
+const isEscape = (byte: number): boolean => escapes[byte] === 1
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39
 
@@ -46,7 +48,7 @@ const isDigit = (byte: number | undefined): boolean => byte !== undefined && byt
  */
 export const literalEnd = (bytes: Uint8Array, from: number, end: number, last: boolean): number => {
   switch (bytes[from]) {
-    case 0x74:
+    case TRUE:
       return wordEnd(bytes, from, end, 'true')
     case 0x66:
       return wordEnd(bytes, from, end, 'false')
