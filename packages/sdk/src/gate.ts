@@ -119,7 +119,10 @@ export interface Gate extends AsyncDisposable {
  */
 export const loadGate = async (source: BundleSource, options: GateOptions = {}): Promise<Gate> => {
   checkWorkers(options.workers)
-  return gateOf(await openBundle(source, options), options)
+  const { bundle, keep } = await openBundle(source, options)
+  const gate = await gateOf(bundle, options)
+  await keep()
+  return gate
 }
 
 /** Returns a gate for a bundle that was read; throws as {@link loadGate}. */

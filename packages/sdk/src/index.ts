@@ -41,3 +41,11 @@ export { type RegoType } from './evaluate/builtins/regotype.ts'
 export { Decimal } from './evaluate/value/decimal.ts'
 export { formatValue, MAX_VALUE_DEPTH } from './evaluate/value/format.ts'
 export { parseValue, type ExactValue } from './evaluate/value/parse.ts'
+export { hotGate, loadHotGate, type HotGate } from './service/hot.ts'
+export {
+  openBundleService,
+  type BundleService,
+  type BundleServiceOptions,
+  type BundleStatus,
+  type PollOutcome,
+} from './service/service.ts'

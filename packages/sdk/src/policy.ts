@@ -89,7 +89,7 @@ export interface LoadedPolicy {
  */
 export const loadPolicy = async (source: BundleSource, options: PolicyOptions = {}): Promise<LoadedPolicy> => {
   const { memoryBytes: most = 2 ** 32 } = options
-  const bundle = await openBundle(source, options)
+  const { bundle, keep } = await openBundle(source, options)
   const { manifest, wasm, data: own, files, sha256 } = bundle
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {
@@ -105,6 +105,7 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
   )
   let given: unknown = mergeData({}, options.data ?? {})
   let data = dataDocument(files, own, given)
+  await keep()
   const documentOf = (more: unknown): DataDocument =>
     more === undefined ? data : dataDocument(files, own, mergeData(given, more))
 

@@ -5,6 +5,12 @@ import type { RemoteBundle } from './remote.ts'
 /** Where a bundle is: the path of a `.tar.gz` or of a folder, its address on the network, or its bytes. */
 export type BundleSource = string | Uint8Array | RemoteBundle
 
+/** A bundle, and what to do with it once it has shown to be good. */
+export interface Opened {
+  readonly bundle: Bundle
+  readonly keep: () => Promise<void>
+}
+
 /**
  * Returns the bundle, wherever it is.
  *
@@ -13,24 +19,26 @@ export type BundleSource = string | Uint8Array | RemoteBundle
 export const openBundle = async (
   source: BundleSource,
   options: { readonly limits?: BundleLimits | undefined; readonly verification?: Verification | undefined },
-): Promise<Bundle> => {
+): Promise<Opened> => {
+  const { limits, verification } = options
+  if (typeof source !== 'string' && !(source instanceof Uint8Array) && typeof source.url !== 'string') {
+    throw new TypeError('a bundle is a path, an address, bytes or an object with `url`')
+  }
   const remote = remoteOf(source)
-  if (remote === undefined)
-    return readBundle(localOf(source), { ...options.limits, verification: options.verification })
+  if (remote === undefined) {
+    // `as`: what is not remote is one of these
+    const bundle = await readBundle(source as string | Uint8Array, { ...limits, verification })
+    return { bundle, keep: async () => {} }
+  }
   const { fetchBundle } = await import('./remote.ts')
-  const { bundle } = await fetchBundle(remote, options)
-  // Nothing is known before, so that there is always one.
+  const { bundle, keep } = await fetchBundle(remote, { limits, verification })
+  // Nothing was known before, so that there is always one.
   if (bundle === undefined) throw new TypeError('a server has answered what it was not asked')
-  return bundle
+  return { bundle, keep }
 }
 
 /** Returns what is to be got from the network, or undefined for what is here. */
 export const remoteOf = (source: BundleSource): RemoteBundle | undefined => {
   if (typeof source === 'string') return isAddress(source) ? { url: source } : undefined
   return source instanceof Uint8Array ? undefined : source
-}
-
-const localOf = (source: BundleSource): string | Uint8Array => {
-  if (typeof source === 'string' || source instanceof Uint8Array) return source
-  throw new TypeError('a bundle is a path, an address, bytes or an object with `url`')
 }

@@ -17,8 +17,6 @@ export interface Download {
   /** Undefined where it has no other version than the one that is known. */
   readonly bytes: Uint8Array | undefined
   readonly validators: Validators
-  /** Whether the digest in the address has already proven them. */
-  readonly isProven: boolean
   /** Whether the server waits for a new version when it is asked to. */
   readonly waits: boolean
 }
@@ -44,13 +42,16 @@ export const download = async (wanted: Wanted): Promise<Download> => {
   const { etag, 'last-modified': lastModified, 'content-type': type } = answer.headers
   const waits = waitSeconds !== undefined && type === 'application/vnd.openpolicyagent.bundles'
   const asked = known.etag !== undefined || known.lastModified !== undefined
-  if (answer.status === 304 && asked) return { bytes: undefined, validators: known, isProven: false, waits }
+  if (answer.status === 304 && asked) {
+    // It has no body to say a type of.
+    return { bytes: undefined, validators: known, waits: waitSeconds !== undefined }
+  }
   checkStatus(answer)
   const validators = {
     ...(etag === undefined ? {} : { etag }),
     ...(lastModified === undefined ? {} : { lastModified }),
   }
-  return { bytes: unpacked(answer, wanted.bytes), validators, isProven: false, waits }
+  return { bytes: unpacked(answer, wanted.bytes), validators, waits }
 }
 
 /** Throws for any status but 200. */

@@ -49,7 +49,7 @@ export interface FetchOptions {
   readonly known?: Validators | undefined
   readonly waitSeconds?: number | undefined
   readonly background?: boolean
-  /** Whether the last good copy is taken for every reason, not only where the server is away. */
+  /** Whether the last good copy is taken for every reason, not only where the server is away; nobody is told then. */
   readonly lenient?: boolean
 }
 
@@ -59,8 +59,18 @@ export interface Fetched {
   readonly bundle: Bundle | undefined
   readonly validators: Validators
   readonly waits: boolean
+  /** Makes it the last good copy, once it has shown to be good. */
+  readonly keep: () => Promise<void>
+  /** The last good copy so far, if there is one. */
+  readonly held: Held | undefined
   /** Why it is the last good copy; undefined where it came from the server. */
   readonly stale?: PlangateError
+}
+
+/** A copy from disk that is still proven. */
+export interface Held {
+  readonly bundle: Bundle
+  readonly validators: Validators
 }
 
 /**
@@ -79,21 +89,31 @@ export const fetchBundle = async (source: RemoteBundle, options: FetchOptions = 
   try {
     const got = await transport(plan, { bytes, known, options })
     const { validators, waits } = got
-    if (got.bytes === undefined) return { bundle: held?.bundle, validators, waits }
-    const bundle = await proven(plan, got.bytes)
+    if (got.bytes === undefined) return { bundle: held?.bundle, validators, waits, keep: nothing, held }
     const copy = { bytes: got.bytes, validators }
-    await lastGood?.write(copy).catch((error: PlangateError) => plan.notice(error))
-    return { bundle, validators, waits }
+    const bundle = await proven(plan, got.bytes)
+    const keep = async () => lastGood?.write(copy).catch((error: PlangateError) => plan.notice(error))
+    return { bundle, validators, waits, keep, held }
   } catch (error) {
-    const mayServe =
-      error instanceof PlangateError && error.code !== 'ERR_ABORTED' && error.code !== 'ERR_BUNDLE_URL_INVALID'
-    if (!mayServe || held === undefined || !(options.lenient === true || error.code === 'ERR_BUNDLE_UNAVAILABLE'))
-      throw error
-    const text = `the last good copy of ${shownUrl(plan.address.url)} is used: ${error.message}`
-    plan.notice(new PlangateError(error.code, text, { hint: 'what it was replaced by is not in force', cause: error }))
-    return { bundle: held.bundle, validators: held.validators, waits: false, stale: error }
+    if (held === undefined || !mayStandIn(error, options)) throw error
+    const stale = standingIn(plan, error)
+    if (options.lenient !== true) plan.notice(stale)
+    return { ...held, waits: false, keep: nothing, held, stale }
   }
 }
+
+const nothing = async () => {}
+
+const mayStandIn = (error: unknown, { lenient = false }: FetchOptions): error is PlangateError =>
+  error instanceof PlangateError &&
+  (error.code === 'ERR_BUNDLE_UNAVAILABLE' ||
+    (lenient && !['ERR_ABORTED', 'ERR_BUNDLE_URL_INVALID'].includes(error.code)))
+
+const standingIn = ({ address }: FetchPlan, error: PlangateError): PlangateError =>
+  new PlangateError(error.code, `the last good copy of ${shownUrl(address.url)} is used: ${error.message}`, {
+    hint: 'policies that have changed since are not in force',
+    cause: error,
+  })
 
 /** What was said about a bundle, put together. */
 interface FetchPlan {
@@ -168,10 +188,7 @@ const proven = async ({ address, digest, verification, limits }: FetchPlan, byte
 }
 
 /** The copy on disk, if there is one and it is still proven. */
-const heldCopy = async (
-  plan: FetchPlan,
-  lastGood: LastGood | undefined,
-): Promise<{ readonly bundle: Bundle; readonly validators: Validators } | undefined> => {
+const heldCopy = async (plan: FetchPlan, lastGood: LastGood | undefined): Promise<Held | undefined> => {
   try {
     const copy = await lastGood?.read()
     return copy && { bundle: await proven(plan, copy.bytes), validators: copy.validators }
