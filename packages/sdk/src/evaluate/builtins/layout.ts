@@ -1,3 +1,5 @@
+import { kept } from './kept.ts'
+
 /** A moment in UTC, in the parts that layouts show. */
 export interface Moment {
   readonly year: number
@@ -85,9 +87,21 @@ const elements: Readonly<Record<string, (at: Moment) => string>> = {
 const element =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|0[1-6]|002|15|1|2006|2|_(?=2006)|__2|_2|3|4|5|PM|pm|-070000|-07:00:00|-0700|-07:00|-07|Z070000|Z07:00:00|Z0700|Z07:00|Z07|[.,](?:0+|9+)(?!\d)/g
 
+const splitter = new RegExp(`(${element.source})`)
+
 /** Returns the moment in Go's layout. */
-export const formatMoment = (at: Moment, layout: string): string =>
-  layout.replaceAll(element, (found) => elements[found]?.(at) ?? fraction(found, at.nanosecond))
+export const formatMoment = (at: Moment, layout: string): string => {
+  let text = ''
+  for (const part of partsOf(layout)) text += typeof part === 'string' ? part : part(at)
+  return text
+}
+
+/** A layout as plain text and elements by turns. */
+const partsOf = kept(100, (layout): readonly (string | ((at: Moment) => string))[] =>
+  layout
+    .split(splitter)
+    .map((text, at) => (at % 2 === 0 ? text : (elements[text] ?? ((moment) => fraction(text, moment.nanosecond))))),
+)
 
 const fraction = (found: string, nanosecond: number): string => {
   const [separator = '', kind] = found
@@ -116,7 +130,7 @@ export const layoutPattern = (layout: string): RegExp | undefined => {
   if (new Set(found).size < found.length || !found.every((text) => text in patterns)) return undefined
   if (found.includes('Z07:00') && found.includes('-07:00')) return undefined
   const source = layout
-    .split(new RegExp(`(${element.source})`))
+    .split(splitter)
     .map((text, at) => (at % 2 === 1 ? patterns[text] : text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
     .join('')
   return new RegExp(`^${source.replace('(?<second>\\d{2})', '(?<second>\\d{2})(?:\\.(?<fraction>\\d+))?')}$`)

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import { type Answer, ASK, FAILED, ofStrings, type Paths, plainInteger } from './answer.ts'
 import { expand } from './expand.ts'
+import { kept } from './kept.ts'
 import type { Value } from './value.ts'
 
 // OPA: v1/topdown/regex.go. RE2JS is a port of Go's regexp, and its `re2()` finds all matches by Go's rules.
@@ -12,26 +13,8 @@ interface Regexp {
   readonly groups: Readonly<Record<string, number>>
 }
 
-const mostKept = 256
-const kept = new Map<string, Regexp | undefined>()
-
 /** Returns the expression, undefined where it is for Go: Unicode classes differ by version, and errors are Go's. */
-const compiled = (pattern: string): Regexp | undefined => {
-  const known = kept.get(pattern)
-  if (known !== undefined || kept.has(pattern)) {
-    // The least recently used one is the first.
-    kept.delete(pattern)
-    kept.set(pattern, known)
-    return known
-  }
-  const regexp = compile(pattern)
-  kept.set(pattern, regexp)
-  const [oldest] = kept.keys()
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest)
-  return regexp
-}
-
-const compile = (pattern: string): Regexp | undefined => {
+const compiled = kept(256, (pattern: string): Regexp | undefined => {
   if (/\\[pPC]/.test(pattern)) return undefined
   try {
     const re2 = RE2JS.compile(pattern).re2()
@@ -44,7 +27,7 @@ const compile = (pattern: string): Regexp | undefined => {
   } catch {
     return undefined
   }
-}
+})
 
 const split = (pattern: string, text: string): Answer => {
   const regexp = compiled(pattern)

@@ -1,4 +1,5 @@
 import { type Answer, ASK, bytesOf, FAILED, type Paths } from './answer.ts'
+import { kept } from './kept.ts'
 import { sorted, sortedEntries } from './order.ts'
 import { isArray, isNumber, isSet, type Value } from './value.ts'
 
@@ -63,21 +64,37 @@ interface Verb {
 
 const verbs = /%([-+# 0]*)(\d*)(?:\.(?!$)(\d*))?(.?)/gsu
 
+/** A template as plain text and verbs by turns, undefined where only Go can read it. */
+const partsOf = kept(256, (template): readonly (string | Verb)[] | undefined => {
+  const parts: (string | Verb)[] = []
+  let last = 0
+  for (const match of template.matchAll(verbs)) {
+    const [all, flags = '', width = '', precision, verb = ''] = match
+    if (verb === '[' || verb === '*' || width.length > 3 || (precision ?? '').length > 2) return undefined
+    parts.push(template.slice(last, match.index))
+    last = match.index + all.length
+    const wanted = precision === undefined ? undefined : Number(precision)
+    if (verb === '') parts.push('%!(NOVERB)')
+    else parts.push(verb === '%' ? '%' : { flags, width: Number(width), precision: wanted, verb })
+  }
+  parts.push(template.slice(last))
+  return parts
+})
+
 const format = (template: string, args: readonly Argument[]): string => {
+  const parts = partsOf(template)
+  if (parts === undefined) throw ask
+  let text = ''
   let used = 0
-  const text = template.replaceAll(
-    verbs,
-    (_, flags: string, width: string, precision: string | undefined, verb: string) => {
-      if (verb === '[' || verb === '*' || width.length > 3 || (precision ?? '').length > 2) throw ask
-      if (verb === '') return '%!(NOVERB)'
-      if (verb === '%') return '%'
-      const argument = args[used]
-      used += 1
-      if (argument === undefined) return `%!${verb}(MISSING)`
-      const wanted = precision === undefined ? undefined : Number(precision)
-      return shown(argument, { flags, width: Number(width), precision: wanted, verb })
-    },
-  )
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part
+      continue
+    }
+    const argument = args[used]
+    used += 1
+    text += argument === undefined ? `%!${part.verb}(MISSING)` : shown(argument, part)
+  }
   if (used >= args.length) return text
   return `${text}%!(EXTRA ${args.slice(used).map(typed).join(', ')})`
 }

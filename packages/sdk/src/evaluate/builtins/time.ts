@@ -1,5 +1,6 @@
 import { type Answer, ASK, FAILED, ofStrings, type Paths, plainInteger } from './answer.ts'
 import { parseDuration } from './duration.ts'
+import { kept } from './kept.ts'
 import { formatMoment, layoutPattern, type Moment, namedLayouts, weekdays } from './layout.ts'
 import { isArray, isNumber, numberOf, type Value } from './value.ts'
 
@@ -22,8 +23,9 @@ const momentIn = (
 }
 
 const nanoseconds = (text: string, layout: string) => {
-  if (!/^-?\d{1,18}$/.test(text)) return ASK
-  return { ns: BigInt(text), layout }
+  if (!/^-?\d{1,19}$/.test(text)) return ASK
+  const ns = BigInt(text)
+  return BigInt.asIntN(64, ns) === ns ? { ns, layout } : ASK
 }
 
 const momentOf = (ns: bigint): Moment => {
@@ -87,15 +89,7 @@ const diff = (...[a, b]: readonly Value[]): Answer => {
 }
 
 const rfc3339 = '2006-01-02T15:04:05Z07:00'
-const patterns = new Map<string, RegExp | undefined>()
-
-const patternOf = (layout: string): RegExp | undefined => {
-  if (!patterns.has(layout)) {
-    if (patterns.size >= 100) patterns.clear()
-    patterns.set(layout, layoutPattern(layout))
-  }
-  return patterns.get(layout)
-}
+const patternOf = kept(100, layoutPattern)
 
 /** What is not plainly in the layout is for Go, which takes more than one would think. */
 const parse = (layout: string, text: string): Answer => {

@@ -51,15 +51,9 @@ export const parseFirst = (text: string): readonly [value: Value, end: number] =
 }
 
 const quote = 0x22
+const backslash = 0x5c
 const numbers = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const spaces = /[ \t\r\n]*/y
-const literals: readonly (readonly [string, Value])[] = [
-  ['true', true],
-  ['false', false],
-  ['null', null],
-  ['set()', { set: [] }],
-]
-
 interface Reader {
   readonly text: string
   at: number
@@ -81,15 +75,33 @@ const next = (reader: Reader): string => {
 }
 
 const read = (reader: Reader): Value => {
-  const first = next(reader)
-  if (first === '"') return readString(reader)
-  if (first === '[') return readItems(reader, ']')
-  if (first === '{') return readBraces(reader)
-  for (const [word, value] of literals) {
-    if (!reader.text.startsWith(word, reader.at)) continue
-    reader.at += word.length
-    return value
+  switch (next(reader)) {
+    case '"':
+      return readString(reader)
+    case '[':
+      return readItems(reader, ']')
+    case '{':
+      return readBraces(reader)
+    case 't':
+      return readWord(reader, 'true', true)
+    case 'f':
+      return readWord(reader, 'false', false)
+    case 'n':
+      return readWord(reader, 'null', null)
+    case 's':
+      return readWord(reader, 'set()', { set: [] })
+    default:
+      return readNumber(reader)
   }
+}
+
+const readWord = (reader: Reader, word: string, value: Value): Value => {
+  if (!reader.text.startsWith(word, reader.at)) throw unexpected(reader)
+  reader.at += word.length
+  return value
+}
+
+const readNumber = (reader: Reader): Value => {
   numbers.lastIndex = reader.at
   const [number] = numbers.exec(reader.text) ?? []
   if (number === undefined) throw unexpected(reader)
@@ -100,17 +112,16 @@ const read = (reader: Reader): Value => {
 const readString = (reader: Reader): string => {
   const { text, at } = reader
   let end = text.indexOf('"', at + 1)
-  let escaped = false
   while (end > 0) {
     let slashes = 0
-    while (text[end - 1 - slashes] === '\\') slashes += 1
-    escaped ||= slashes > 0
+    while (text.charCodeAt(end - 1 - slashes) === backslash) slashes += 1
     if (slashes % 2 === 0) break
     end = text.indexOf('"', end + 1)
   }
   if (end < 0) throw unexpected(reader)
   reader.at = end + 1
-  return stringIn(text.slice(at, end + 1))
+  const inside = text.slice(at + 1, end)
+  return inside.includes('\\') ? stringIn(text.slice(at, end + 1)) : inside
 }
 
 const stringIn = (text: string): string => {
