@@ -278,6 +278,20 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
     ].filter(() => random.chance(0.98)),
   })
 
+  const oneOf = (usual: string, ...odd: readonly string[]): string =>
+    random.chance(0.7) ? usual : pick([usual, ...odd])
+  const uri = (): string =>
+    maybe(
+      [
+        oneOf('https://', '', 'HTTP://', 'a+b://', 'mailto:', 's3://', '//', '1a://', ':'),
+        oneOf('example.com', '', 'a.b', '[::1]', 'u:p@h', '10.0.0.1', 'a_b', '-a-', 'é.com', 'a%20b'),
+        oneOf('', ':80', ':', ':x', ':99999'),
+        oneOf('/a/b', '', '/', '/a%2Fb', '//x', '/a b', '/é', 'rel/a', '/a:b@c', '/~u/!*', '*', '/./..'),
+        oneOf('?a=b&c', '', '?', '?%zz', '?a b', '?é', '?x?y'),
+        oneOf('', '#f', '#', '#a%20b', '#é', '#a#b'),
+      ].join(''),
+    )
+
   const texts = (count: number) => () => Array.from({ length: count }, () => (random.chance(0.6) ? text(12) : word()))
   const escaped = (): string =>
     random
@@ -350,6 +364,8 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
       pick([() => `${ipv4()}/${28 + random.below(6)}`, () => `${ipv6()}/${122 + random.below(8)}`])(),
     ],
     'net.cidr_is_valid': () => [random.chance(0.95) ? address() : value()],
+    'uri.parse': () => [uri()],
+    'uri.is_valid': () => [random.chance(0.95) ? uri() : value()],
     'units.parse': () => [amount()],
     'units.parse_bytes': () => [amount()],
     'numbers.range_step': () => [

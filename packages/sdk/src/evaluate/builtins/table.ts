@@ -50,6 +50,7 @@ const families: readonly (readonly [names: readonly string[], load: Load])[] = [
   ],
   [['semver.compare', 'semver.is_valid'], async () => (await import('./semver.ts')).semver],
   [['net.cidr_contains_matches', 'net.cidr_expand', 'net.cidr_is_valid'], async () => (await import('./net.ts')).net],
+  [['uri.is_valid', 'uri.parse'], async () => (await import('./uri.ts')).uri],
   [['units.parse', 'units.parse_bytes'], async () => (await import('./units.ts')).unitsPaths],
   [['numbers.range_step'], async () => (await import('./numbers.ts')).numbers],
   [['json.patch', 'object.subset'], async () => (await import('./json.ts')).json],
@@ -76,8 +77,10 @@ export const EVALUATION: readonly string[] = [
   'internal.print',
   'internal.test_case',
   'opa.runtime',
+  'rand.intn',
   'time.now_ns',
   'trace',
+  'uuid.rfc4122',
 ]
 
 /** The functions that the compiler leaves nothing of: it puts values in their place, or another function. */
@@ -130,14 +133,10 @@ export const GO: readonly string[] = [
   'json.verify_schema',
   'net.cidr_merge',
   'providers.aws.sign_req',
-  'rand.intn',
   'regex.globs_match',
   'rego.parse_module',
   'strings.render_template',
-  'uri.is_valid',
-  'uri.parse',
   'uuid.parse',
-  'uuid.rfc4122',
   'yaml.is_valid',
   'yaml.marshal',
   'yaml.unmarshal',

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { OutsideRequest, OutsideResponse } from './message.ts'
-import type { OutsideData } from './worker.ts'
+import type { OutsideData } from './outside-worker.ts'
 
 /** Longer than this nothing outside is waited for, whatever a policy says. */
 const MAX_WAIT_MS = 60_000
@@ -13,7 +13,7 @@ interface Helper {
 
 // Node 20 cannot run the TypeScript that tests read; there a loader does what the build does.
 const isSource = import.meta.url.endsWith('.ts')
-const entry = new URL(isSource ? '../../../test/outside.mjs' : './worker.js', import.meta.url)
+const entry = new URL(isSource ? '../../../test/outside.mjs' : './outside-worker.js', import.meta.url)
 
 let running: Helper | undefined
 
@@ -37,7 +37,7 @@ export const askOutside = (request: OutsideRequest): OutsideResponse => {
   Atomics.store(signal, 0, 0)
   port.postMessage(request)
   Atomics.wait(signal, 0, 0, MAX_WAIT_MS)
-  // `as`: worker.ts sends nothing else
+  // `as`: outside-worker.ts sends nothing else
   const { message } = (receiveMessageOnPort(port) ?? {}) as { readonly message?: OutsideResponse }
   if (message !== undefined) return message
   running = undefined
