@@ -2,6 +2,7 @@ import { PlangateError } from '@plangate/bundle'
 import { engine, type Exports, type LoadedPolicy, type Memory, viewOf, type WasmModule } from './engine.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'
+import { allocating } from './repair/allocator.ts'
 import { type MemoryReader, readerOf } from './value/memory.ts'
 import { wellFormedJson } from './value/surrogates.ts'
 
@@ -83,7 +84,7 @@ interface Instance {
  */
 export const compilePolicy = async (wasm: Uint8Array): Promise<Policy> => {
   try {
-    return policyOf(await engine.compile(wasm))
+    return policyOf(await engine.compile(allocating(wasm)))
   } catch (cause) {
     throw noPolicy(cause)
   }

@@ -1,0 +1,75 @@
+import { signed, unsigned } from './binary.ts'
+
+type Operand = 'signed' | 'unsigned' | 'offset'
+
+// https://webassembly.github.io/spec/core/binary/instructions.html
+const instructions: Readonly<Record<string, readonly [readonly number[], Operand?]>> = {
+  block: [[0x02, 0x40]],
+  loop: [[0x03, 0x40]],
+  if: [[0x04, 0x40]],
+  'if-value': [[0x04, 0x7f]],
+  else: [[0x05]],
+  end: [[0x0b]],
+  br: [[0x0c], 'unsigned'],
+  'br-if': [[0x0d], 'unsigned'],
+  return: [[0x0f]],
+  call: [[0x10], 'unsigned'],
+  select: [[0x1b]],
+  get: [[0x20], 'unsigned'],
+  set: [[0x21], 'unsigned'],
+  tee: [[0x22], 'unsigned'],
+  global: [[0x23], 'unsigned'],
+  'set-global': [[0x24], 'unsigned'],
+  load: [[0x28], 'offset'],
+  'load-byte': [[0x2d], 'offset'],
+  store: [[0x36], 'offset'],
+  'memory-size': [[0x3f, 0]],
+  const: [[0x41], 'signed'],
+  'is-zero': [[0x45]],
+  equal: [[0x46]],
+  'not-equal': [[0x47]],
+  'less-signed': [[0x48]],
+  less: [[0x49]],
+  greater: [[0x4b]],
+  'at-most': [[0x4d]],
+  'at-least': [[0x4f]],
+  clz: [[0x67]],
+  add: [[0x6a]],
+  subtract: [[0x6b]],
+  and: [[0x71]],
+  or: [[0x72]],
+  left: [[0x74]],
+  right: [[0x76]],
+  copy: [[0xfc, 0x0a, 0, 0]],
+  fill: [[0xfc, 0x0b, 0]],
+}
+
+/**
+ * Returns the instructions in a text, one word each, in the order in which a stack machine takes them, with numbers or
+ * names for operands. What follows `;` in a line is a comment. All values are i32 and unsigned unless a word says otherwise.
+ *
+ * @throws RangeError for a word that is none
+ */
+export const assemble = (text: string, names: Readonly<Record<string, number>> = {}): readonly number[] => {
+  const words = text.replaceAll(/;.*/g, '').split(/\s+/).filter(Boolean).values()
+  const bytes: number[] = []
+  for (const word of words) {
+    const [code, operand] = instructions[word] ?? []
+    if (code === undefined) throw new RangeError(`no instruction \`${word}\``)
+    bytes.push(...code)
+    if (operand !== undefined) bytes.push(...written(operand, valueOf(words.next().value ?? '', names)))
+  }
+  return bytes
+}
+
+const written = (operand: Operand, value: number): readonly number[] => {
+  if (operand === 'signed') return signed(value)
+  // The alignment that is promised, none, comes before an offset.
+  return operand === 'offset' ? [0, ...unsigned(value)] : unsigned(value)
+}
+
+const valueOf = (word: string, names: Readonly<Record<string, number>>): number => {
+  const value = names[word] ?? (/^-?\d+$/.test(word) ? Number(word) : undefined)
+  if (value === undefined) throw new RangeError(`nothing is called \`${word}\``)
+  return value
+}
