@@ -21,7 +21,9 @@ export const packages = {
 }
 
 /** The folders of a package in the order of the data: a file imports from its own folder and from those before it. */
-export const order = { 'packages/sdk/src': ['read', 'input', 'evaluate', 'pool', 'decision', 'report'] }
+export const order = {
+  'packages/sdk/src': ['read', 'input', 'evaluate', 'pool', 'decision', 'report', 'log', 'service'],
+}
 
 const pattern =
   /(?:^|\n)\s*(?:(import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?|.*?\b(import|require|resolve)\s*\(\s*)['"]([^'"\n]+)['"]/g

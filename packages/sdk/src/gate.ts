@@ -14,6 +14,7 @@ import { dataDocument } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { compilePolicy } from './evaluate/wasm.ts'
 import { type Config, parseConfig } from './input/config.ts'
+import type { DecisionLog } from './log/log.ts'
 import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
 import type { Pool } from './pool/pool.ts'
@@ -38,6 +39,8 @@ export interface GateOptions extends BuiltinOptions {
   readonly select?: boolean
   /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
   readonly verification?: Verification | undefined
+  /** Where each decision is noted, and why there is none. The gate does not close it. */
+  readonly log?: DecisionLog
 }
 
 /** How one plan is decided. */
@@ -58,6 +61,8 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal
   /** Tells the day on which waivers are judged, and the time to policies that ask. */
   readonly clock?: () => Date
+  /** For the decision log, beside its own. */
+  readonly labels?: Readonly<Record<string, string>>
 }
 
 /** What became of one plan among many: `index` counts the inputs from 0. */
@@ -169,8 +174,12 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   }
   const decideAbout = async (plan: PlanSource, call: EvaluateOptions, threads: boolean, left?: AbortSignal) => {
     if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
-    const { task, speakers } = prepare(plan, call)
-    return decide(await (threads ? inThread(task, call, left) : evaluateHere(task)), speakers)
+    const decideIt = async (readable: PlanSource) => {
+      const { task, speakers } = prepare(readable, call)
+      return decide(await (threads ? inThread(task, call, left) : evaluateHere(task)), speakers)
+    }
+    const { labels, limits } = call
+    return options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan)
   }
 
   return {

@@ -49,3 +49,8 @@ export {
   type BundleStatus,
   type PollOutcome,
 } from './service/service.ts'
+export { openDecisionLog, type DecisionLog, type DecisionLogOptions, type Logged } from './log/log.ts'
+export type { LogInput } from './log/input.ts'
+export type { LogStatus, QueueOptions } from './log/queue.ts'
+export type { LogRecord } from './log/record.ts'
+export type { LogTarget } from './log/sink.ts'
