@@ -1,33 +1,16 @@
-import { constants, createGunzip } from 'node:zlib'
+import { gunzip } from '#platform/gunzip'
 import { packTar, type ParsedTarEntryWithData, type TarHeader, unpackTar } from 'modern-tar'
-import { PlangateError } from './errors.ts'
 import { type BundleLimits, tooLarge, unpackedLimit } from './limits.ts'
-import { bundlePath, duplicate, notAFile } from './paths.ts'
-
-const broken = (what: string, cause: unknown): PlangateError =>
-  new PlangateError('ERR_BUNDLE_INVALID', `the bundle is ${what}`, {
-    hint: 'a bundle is the `.tar.gz` that `plangate build` or `opa build` writes',
-    cause,
-  })
+import { brokenArchive, bundlePath, duplicate, notAFile } from './paths.ts'
 
 /** Yields the unpacked bytes of a gzip stream, and stops with an error as soon as there are more than `limit`. */
-async function* gunzip(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8Array> {
-  const stream = createGunzip({ finishFlush: constants.Z_FINISH })
-  stream.end(bytes)
+async function* unpacked(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8Array> {
   let total = 0
-  try {
-    for await (const chunk of stream) {
-      total += chunk.length
-      if (total > limit) throw tooLarge('unpacked bytes', limit)
-      yield chunk
-    }
-  } catch (cause) {
-    throw cause instanceof PlangateError ? cause : broken('not a gzip stream, or a damaged or truncated one', cause)
-  } finally {
-    stream.destroy()
+  for await (const chunk of gunzip(bytes)) {
+    total += chunk.length
+    if (total > limit) throw tooLarge('unpacked bytes', limit)
+    yield chunk
   }
-  // Node stops at whatever follows the last gzip member without a word; Go's reader, and so OPA's, refuses it.
-  if (stream.bytesWritten !== bytes.length) throw broken('a gzip stream with other bytes after its end', undefined)
 }
 
 /** Returns the judge of an archive's entries, which throws for what is neither a file nor a folder, and for too much. */
@@ -90,7 +73,7 @@ export const readEntries = async (
 ): Promise<ParsedTarEntryWithData[]> => {
   const limit = unpackedLimit(bytes.length, limits)
   const judge = entryJudge(limits, limit)
-  const chunks = gunzip(bytes, limit)
+  const chunks = unpacked(bytes, limit)
   // What the two ends throw may come out of the tar reader as something else, depending on where its streams stood.
   let refusal: unknown
   const stream = new ReadableStream<Uint8Array>({
@@ -120,6 +103,6 @@ export const readEntries = async (
   try {
     return await unpackTar(stream, { strict: true, filter })
   } catch (cause) {
-    throw refusal ?? broken('not a tar archive, or a damaged or truncated one', cause)
+    throw refusal ?? brokenArchive('not a tar archive, or a damaged or truncated one', cause)
   }
 }

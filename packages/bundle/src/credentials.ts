@@ -1,3 +1,5 @@
+import { latin1OfBase64 } from '#platform/text'
+
 /** What takes the place of a secret. */
 export const MASK = '(redacted)'
 
@@ -36,8 +38,8 @@ const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g
 /** Returns `text` with everything that looks like a credential masked: as it stands, in URLs, and inside base64. */
 export const maskCredentials = (text: string): string =>
   plain(text).replaceAll(BASE64, (run) => {
-    // Node decodes both alphabets; what is no text comes out as characters that no format has.
-    const inside = Buffer.from(run, 'base64').toString('latin1')
+    // Of either alphabet; what is no text comes out as characters that no format has.
+    const inside = latin1OfBase64(run)
     return plain(inside) === inside ? run : MASK
   })
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sha256 } from './sha256.ts'
 import { type BundleLimits, tooLarge } from './limits.ts'
 import { bundlePath, notAFile } from './paths.ts'
 
@@ -38,7 +38,7 @@ export const readFolder = async (folder: string, limits: Required<BundleLimits>)
  * code-unit order of paths.
  */
 export const folderSha256 = (files: ReadonlyMap<string, Uint8Array>): string => {
-  const hash = createHash('sha256')
+  const hash = sha256()
   for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`${path}\0${bytes.length}\0`).update(bytes)
   }

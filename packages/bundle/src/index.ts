@@ -16,6 +16,8 @@ export { SIGNATURE_ALGORITHMS, type KeyText, type SignatureAlgorithm } from './k
 export type { YamlToJson } from './digest.ts'
 export { pathMatcher } from './glob.ts'
 export { mergeData } from './data.ts'
+export { sha256, type Sha256 } from './sha256.ts'
+export { base64Of, isUtf8, textAt } from './text.ts'
 export { openOwnFolder } from './own-folder.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
 export { type BundleLimits, bundleLimits } from './limits.ts'

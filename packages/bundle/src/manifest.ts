@@ -56,3 +56,10 @@ export const parseManifest = (text: string): Manifest => {
     cause: parsed.error,
   })
 }
+
+/** Returns the error for a bundle without a manifest. */
+export const noManifest = (cause?: unknown): PlangateError =>
+  new PlangateError('ERR_BUNDLE_INVALID', 'the bundle has no `.manifest`', {
+    hint: 'a folder of Rego is not a bundle yet: build one with `plangate build`',
+    cause,
+  })

@@ -35,3 +35,10 @@ export const notAFile = (path: string, kind: string): PlangateError =>
   new PlangateError('ERR_BUNDLE_LINK', `the bundle's \`${path}\` is a ${kind}, not a file`, {
     hint: 'a bundle holds files only; build it with `plangate build` or `opa build`',
   })
+
+/** Returns the error for an archive that is not one. */
+export const brokenArchive = (what: string, cause: unknown): PlangateError =>
+  new PlangateError('ERR_BUNDLE_INVALID', `the bundle is ${what}`, {
+    hint: 'a bundle is the `.tar.gz` that `plangate build` or `opa build` writes',
+    cause,
+  })

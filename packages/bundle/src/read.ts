@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readDisk } from '#platform/disk'
+import { sha256 } from '#platform/sha256'
+import { verifyFiles } from '#platform/verify'
 import { readArchive } from './archive.ts'
 import { bundleData } from './data.ts'
 import { PlangateError } from './errors.ts'
-import { folderSha256, readFolder } from './folder.ts'
-import { type BundleLimits, bundleLimits, tooLarge } from './limits.ts'
-import { type Manifest, parseManifest } from './manifest.ts'
+import { type BundleLimits, bundleLimits } from './limits.ts'
+import { type Manifest, noManifest, parseManifest } from './manifest.ts'
 import { bundlePath } from './paths.ts'
 import type { YamlToJson } from './digest.ts'
-import { type Signature, type SignedFiles, type Verification, verifyFiles } from './verify.ts'
+import type { Signature, SignedFiles, Verification } from './verify.ts'
 
 /** An OPA bundle as it was read. */
 export interface Bundle {
@@ -95,33 +94,14 @@ export const readFiles = async (
   { manifested = false }: { readonly manifested?: boolean } = {},
 ): Promise<BundleFiles> => {
   if (typeof source !== 'string') return fromArchive(source, limits)
-  const missing = (cause: unknown) => Promise.reject(notFound(source, cause))
-  const info = await stat(source).catch(missing)
-  if (!info.isDirectory()) {
-    if (info.size > limits.bytes) throw tooLarge('bytes', limits.bytes)
-    return fromArchive(await readFile(source).catch(missing), limits)
-  }
-  if (manifested) await stat(join(source, '.manifest')).catch((cause: unknown) => Promise.reject(noManifest(cause)))
-  const files = await readFolder(source, limits)
-  return { files, folder: source, sha256: () => folderSha256(files) }
+  const found = await readDisk(source, limits, { manifested })
+  return found instanceof Uint8Array ? fromArchive(found, limits) : { ...found, folder: source }
 }
 
 const fromArchive = async (bytes: Uint8Array, limits: Required<BundleLimits>): Promise<BundleFiles> => ({
   files: await readArchive(bytes, limits),
-  sha256: () => createHash('sha256').update(bytes).digest('hex'),
+  sha256: () => sha256().update(bytes).digest('hex'),
 })
-
-const notFound = (path: string, cause: unknown): PlangateError =>
-  new PlangateError('ERR_BUNDLE_NOT_FOUND', `cannot read a bundle at \`${path}\``, {
-    hint: 'build one with `plangate build <policies> -o <file>.tar.gz`',
-    cause,
-  })
-
-const noManifest = (cause?: unknown): PlangateError =>
-  new PlangateError('ERR_BUNDLE_INVALID', 'the bundle has no `.manifest`', {
-    hint: 'a folder of Rego is not a bundle yet: build one with `plangate build`',
-    cause,
-  })
 
 const assemble = (files: ReadonlyMap<string, Uint8Array>): Omit<Bundle, 'sha256' | 'signature'> => {
   const text = files.get('.manifest')

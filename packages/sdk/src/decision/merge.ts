@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, sha256 } from '@plangate/bundle'
 import { assemble } from './assemble.ts'
 import type { Decision } from './schema.ts'
 
@@ -26,7 +25,7 @@ export const mergeDecisions = (first: Decision, ...rest: readonly Decision[]): D
     plan: first.plan,
     bundle: {
       revision: all.map(({ bundle }) => bundle.revision).join('+'),
-      sha256: createHash('sha256')
+      sha256: sha256()
         .update(all.map(({ bundle }) => bundle.sha256).join('\n'))
         .digest('hex'),
     },

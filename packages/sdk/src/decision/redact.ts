@@ -1,4 +1,4 @@
-import { MASK, maskCredentials } from '@plangate/bundle'
+import { base64Of, MASK, maskCredentials } from '@plangate/bundle'
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
@@ -57,15 +57,15 @@ const percent = (value: string): string => {
  * there are three alignments, and the characters that share a byte with a neighbour are left out.
  */
 const base64Forms = (value: string): readonly string[] => {
-  const bytes = Buffer.from(value, 'utf8')
+  const bytes = new TextEncoder().encode(value)
   const forms = [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes])
-      .toString('base64')
-      .replaceAll('=', '')
+    const shifted = new Uint8Array(before + bytes.length)
+    shifted.set(bytes, before)
+    const text = base64Of(shifted).replaceAll('=', '')
     const from = Math.ceil((before * 8) / 6)
     return text.slice(from, Math.floor(((before + bytes.length) * 8) / 6))
   })
-  return [...forms, bytes.toString('base64')]
+  return [...forms, base64Of(bytes)]
     .filter((form) => form.length >= MIN_BASE64)
     .flatMap((form) => [form, form.replaceAll('+', '-').replaceAll('/', '_')])
 }

@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, textAt } from '@plangate/bundle'
 import { engine, type Exports, type LoadedPolicy, type Memory, viewOf, type WasmModule } from './engine.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'
@@ -269,10 +269,7 @@ const parse = (instance: Instance, json: Uint8Array, isText = false): number => 
   return value
 }
 
-const text = (memory: Memory, address: number): string => {
-  const from = Buffer.from(memory.buffer, address >>> 0)
-  return from.toString('utf8', 0, from.indexOf(0))
-}
+const text = (memory: Memory, address: number): string => textAt(memory.buffer, address >>> 0)
 
 /** The value in a result set, `[{"result": value}]`, or undefined for an empty one: fastest where its order is free. */
 const readPlain: Read<unknown> = ({ abi, memory }, address) => {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isUtf8 } from '@plangate/bundle'
 import { Skipper } from './skip.ts'
 import { literalEnd, QUOTE, stringEnd } from './token.ts'
 

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, sha256 } from '@plangate/bundle'
 import { Brackets } from './brackets.ts'
 import { brokenJson, checkStart, notUtf8, tooDeep } from './broken.ts'
 import { isWrapped, type Plan, planOf } from './plan.ts'
@@ -39,7 +38,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export class Reading {
   readonly #maxSelected: number
   readonly #scanner: Scanner
-  readonly #hash = createHash('sha256')
+  readonly #hash = sha256()
   readonly #utf8 = new Utf8()
   #brackets: Brackets | undefined
   #head = new Uint8Array(0)

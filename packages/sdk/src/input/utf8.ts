@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isUtf8 } from '@plangate/bundle'
 
 /** Proves that a text is UTF-8, piece by piece. */
 export class Utf8 {
@@ -13,7 +13,7 @@ export class Utf8 {
       // The character that was not complete: its missing bytes are the next ones that continue one.
       let missing = 0
       while (missing < 3 && missing < bytes.length && ((bytes[missing] ?? 0) & 0xc0) === 0x80) missing += 1
-      const character = Buffer.concat([this.#rest, bytes.subarray(0, missing)])
+      const character = new Uint8Array([...this.#rest, ...bytes.subarray(0, missing)])
       if (missing === bytes.length && !isLast && character.length < 4) {
         this.#rest = character
         return

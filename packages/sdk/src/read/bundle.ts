@@ -30,7 +30,7 @@ export const openBundle = async (
     const bundle = await readBundle(source as string | Uint8Array, { ...limits, verification })
     return { bundle, keep: async () => {} }
   }
-  const { fetchBundle } = await import('./remote.ts')
+  const { fetchBundle } = await import('#platform/read/remote')
   const { bundle, keep } = await fetchBundle(remote, { limits, verification })
   // Nothing was known before, so that there is always one.
   if (bundle === undefined) throw new TypeError('a server has answered what it was not asked')

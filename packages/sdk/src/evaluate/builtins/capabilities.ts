@@ -1,6 +1,7 @@
+import { goSource } from '#platform/evaluate/builtins/source'
 import { PlangateError } from '@plangate/bundle'
 import { type BuiltinSource, customBuiltins } from './custom.ts'
-import { asPlangateError, goSource } from './go.ts'
+import { asPlangateError } from './go.ts'
 
 /**
  * Returns OPA's capabilities with custom built-ins declared in them, for `compileBundle(…, { capabilities })`.
@@ -9,7 +10,7 @@ import { asPlangateError, goSource } from './go.ts'
  */
 export const capabilitiesOf = async (sources: readonly BuiltinSource[]): Promise<Readonly<Record<string, unknown>>> => {
   const builtins = await customBuiltins(sources)
-  const opa = await (await goSource()).load().catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
+  const opa = await (await goSource()).load([]).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
   const { text } = opa.capabilities({ current: true })
   const capabilities: { readonly builtins?: readonly unknown[] } = JSON.parse(text)
   if (capabilities.builtins === undefined) {

@@ -1,18 +1,10 @@
 import { PlangateError } from '@plangate/bundle'
 import type { Opa } from '@plangate/opa'
 
-/** Where OPA's Go code comes from: `load` before an evaluation, `now` inside one. */
+/** Where OPA's Go code comes from: `load` before an evaluation, `now` inside one, for functions with these names. */
 export interface GoSource {
-  readonly load: () => Promise<Opa>
-  readonly now: () => Opa
-}
-
-/** Returns the source of OPA's Go code: its module is read and compiled only when one of the two is called. */
-export const goSource = async (): Promise<GoSource> => {
-  const { loadOpa, loadOpaNow } = await import('@plangate/opa').catch((cause: unknown) =>
-    Promise.reject(asPlangateError(cause)),
-  )
-  return { load: () => loadOpa(), now: () => loadOpaNow() }
+  readonly load: (names: readonly string[]) => Promise<Opa>
+  readonly now: (name: string) => Opa
 }
 
 /** Returns what `call` does; whatever it throws becomes a coded error. */

@@ -1,9 +1,10 @@
+import { goSource } from '#platform/evaluate/builtins/source'
 import { PlangateError } from '@plangate/bundle'
 import type { BuiltinCall } from '../wasm.ts'
 import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
 import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
 import { evaluationPaths } from './evaluation.ts'
-import { answered, asPlangateError, goSource, type GoSource } from './go.ts'
+import { answered, asPlangateError, type GoSource } from './go.ts'
 import { grantedEnvironment, grantedNames, type Grants } from './grants.ts'
 import { type Outside, outsidePaths } from './outside.ts'
 import { answerOf } from './path.ts'
@@ -61,18 +62,20 @@ export const hostBuiltins = async (
   const there = new Set([...paths.keys(), ...EVALUATION, ...GO, ...granted])
   const missing = names.filter((name) => !there.has(name)).toSorted()
   if (missing.length > 0) throw notAnswered(missing)
-  const ask = granted.length > 0 ? (await import('../../read/outside/helper.ts')).askOutside : undefined
+  const ask = granted.length > 0 ? (await import('#platform/read/outside/helper')).askOutside : undefined
   const go = await source()
-  const ready = names.some((name) => GO.includes(name))
-    ? await go.load().catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
-    : undefined
+  const needed = names.filter((name) => GO.includes(name)).toSorted()
+  const ready =
+    needed.length > 0
+      ? await go.load(needed).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
+      : undefined
   const variables = grants.env === undefined ? undefined : grantedEnvironment(grants.env, environment ?? process.env)
   return {
     begin: (now, { strictBuiltinErrors: strict = false } = {}) => {
       evaluations += 1
       const at = { evaluation: `${evaluations}`, nowNs: `${BigInt(now.getTime()) * 1_000_000n}` }
       const askGo = (name: string, args: readonly string[]) =>
-        answered(() => (ready ?? go.now()).builtin({ ...at, name, args }))
+        answered(() => (ready ?? go.now(name)).builtin({ ...at, name, args }))
       const yaml: Outside['yaml'] = (text) => {
         const { value } = askGo('yaml.unmarshal', [writeValue(text)])
         return value === undefined ? undefined : parseValue(value)

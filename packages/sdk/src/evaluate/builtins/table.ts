@@ -65,7 +65,7 @@ const families: readonly (readonly [names: readonly string[], load: Load])[] = [
       'crypto.sha1',
       'crypto.sha256',
     ],
-    async () => (await import('./crypto.ts')).cryptoPaths,
+    async () => (await import('#platform/evaluate/builtins/crypto')).cryptoPaths,
   ],
 ]
 
