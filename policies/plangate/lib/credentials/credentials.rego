@@ -33,10 +33,9 @@ text(value) if {
 #   pointers such as paths, ARNs and names of secrets are not.
 named(name, value) if {
 	is_string(value)
-	trimmed := trim_space(value)
-	not placeholder(trimmed)
-	not _pointer(trimmed)
-	_fits(name, trimmed)
+	_fits(name, trim_space(value))
+	not placeholder(trim_space(value))
+	not _pointer(trim_space(value))
 }
 
 # METADATA

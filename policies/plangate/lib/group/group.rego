@@ -11,17 +11,19 @@ package plangate.lib.group
 # METADATA
 # description: The values of `[key, value]` pairs by key; a pair that is there twice counts twice.
 by_key(pairs) := {key: values |
-	ordered := _together(pairs)
-	starts := _starts(ordered)
+	[ordered, starts] := _together(pairs)
 	ends := array.concat(array.slice(starts, 1, count(starts)), [count(ordered)])
 	some j, start in starts
 	key := ordered[start][0]
 	values := [pair[1] | some pair in array.slice(ordered, start, ends[j])]
 }
 
-_together(pairs) := pairs if {
-	count({pair[0] | some pair in pairs}) == count(_starts(pairs))
-} else := sort(pairs)
+_together(pairs) := [pairs, starts] if {
+	starts := _starts(pairs)
+	count({pairs[i][0] | some i in starts}) == count(starts)
+} else := [sorted, _starts(sorted)] if {
+	sorted := sort(pairs)
+}
 
 _starts(pairs) := [i |
 	some i, pair in pairs

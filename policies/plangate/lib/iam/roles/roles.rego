@@ -40,6 +40,7 @@ used_for := {purpose: union({_by_use(places), _by_purpose_name(purpose)}) | some
 named(r, path) := referred if {
 	direct := plan.targets(r, path, "aws_iam_role")
 	referred := direct | {address |
+		count(_of_profile) > 0
 		some profile in configuration.instances(r, path, "aws_iam_instance_profile")
 		some address in _of_profile[profile.address]
 	}

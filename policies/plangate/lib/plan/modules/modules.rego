@@ -49,7 +49,11 @@ nodes(instance, parsed, key) := {_node(instance, part, key) | some part in parse
 
 # METADATA
 # description: The nodes at which a set of nodes ends when module inputs and outputs are followed.
-leaves(start) := {leaf |
+leaves(start) := start if {
+	every node in start {
+		not _graph[node]
+	}
+} else := {leaf |
 	some leaf in (start | {next | some node in graph.reachable(_graph, start); some next in _graph[node]})
 	not _graph[leaf]
 }
@@ -141,8 +145,10 @@ _exact := {node: i |
 	node := concat("|", [object.get(r, "module_address", ""), _tail(r)])
 }
 
+# Those that have a key alone: where there is none, the node is among the exact ones.
 _every := group.by_key([[node, i] |
 	some i, r in plan.document.resource_changes
+	endswith(r.address, "]")
 	not r.deposed
 	node := concat("|", [object.get(r, "module_address", ""), _base(r)])
 ])
@@ -160,7 +166,12 @@ _declared := {instance: resources |
 	resources := {resource.address: resource | some resource in m.module.resources}
 }
 
-_graph := object.union_n([_inputs, _outputs, _wholes, _families])
+# Put together in one go, since a union copies what it has for each part. The instances that a module shows are more than
+# itself where it has both.
+_graph := {node: next |
+	some part in [_inputs, _outputs, _wholes, _families]
+	some node, next in part
+}
 
 # Inputs: from inside a module instance to the calling module.
 _inputs := {node: next |
@@ -185,6 +196,7 @@ _wholes := {node: next |
 	some m in instances
 	m.call
 	node := concat("", [m.parent, "|", m.segment])
+	not _families[node]
 	next := {concat("", [node, ".", name]) | some name, _ in _interfaces[m.path].outputs}
 }
 

@@ -60,8 +60,12 @@ _administrator(attached) if roles.administrative(attached.arn)
 
 # A policy of the plan's own that allows everything.
 _administrator(attached) if {
+	some policy in attached.policies
+	_unlimited[policy]
+}
+
+_unlimited := {held.policy.address |
 	some held in roles.held
-	held.policy.address in attached.policies
 	some statement in held.statements
 	"*" in statement.actions
 	"*" in statement.resources

@@ -33,8 +33,8 @@ deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	regex.match(shapes.hint, json.marshal(r.change.after))
 	some name, value in r.change.after
 	not _skipped(type, name)
-	_set(r, name, value)
 	some path in credentials.paths(name, value)
+	_set(r, name, value)
 	not _handed_over(r, name)
 }
 
