@@ -21,7 +21,7 @@ export { base64Of, isUtf8, textAt } from './text.ts'
 export { openOwnFolder } from './own-folder.ts'
 export { PlangateError, firstIssue, type ErrorCode, type ErrorObject } from './errors.ts'
 export { type BundleLimits, bundleLimits } from './limits.ts'
-export { BundleMetadata, Manifest } from './manifest.ts'
+export { BundleMetadata, Manifest, Rewriting } from './manifest.ts'
 export { type ReadTree, inputSelector, readTree } from './select.ts'
 export { ReadPath, ReadSet, Reads, SomeReads, readSets } from './reads.ts'
 export {

@@ -4,14 +4,28 @@ import { PolicyEntry } from './metadata.ts'
 import { Reads } from './reads.ts'
 
 /**
+ * A walk of resources that was compiled to look into an index by type: the file in the bundle and the line where it
+ * stands, what it was and is, as Rego, and the types that it compares with; none where the type is in a variable.
+ */
+export const Rewriting = z.strictObject({
+  file: z.string(),
+  line: z.int(),
+  before: z.string(),
+  after: z.string(),
+  types: z.array(z.string()).readonly(),
+})
+export type Rewriting = z.infer<typeof Rewriting>
+
+/**
  * What plangate's compiler adds to a manifest under `metadata.plangate`: its own and OPA's version, the catalogue, and
- * what of the input and of data is read.
+ * what of the input and of data is read, and which walks of resources the WebAssembly makes through an index.
  */
 export const BundleMetadata = z.strictObject({
   compiler: z.string().min(1),
   opa: z.string().min(1),
   catalogue: z.array(PolicyEntry),
   reads: Reads.optional(),
+  typeIndex: z.array(Rewriting).optional(),
 })
 export type BundleMetadata = z.infer<typeof BundleMetadata>
 

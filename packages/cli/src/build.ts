@@ -26,6 +26,7 @@ export interface BuildOptions extends VerificationOptions, LimitFlags {
   readonly partialNamespace?: string
   readonly pruneUnused?: boolean
   readonly stripSource?: boolean
+  readonly typeIndex?: boolean
   readonly wasmIncludePrint?: boolean
   readonly planFormat?: 'json' | 'proto'
   readonly planAddons?: readonly string[]
@@ -65,7 +66,7 @@ function signingFrom(options: BuildOptions): ReturnType<typeof signingOf> | unde
 function settingsOf(sources: readonly string[], options: BuildOptions): CompileSettings {
   const { entrypoint, namespace, root, v0Compatible, optimize, wasmIncludePrint, planAddons = [] } = options
   const { target, revision, bundle, ignore, followSymlinks, capabilities } = options
-  const { partialNamespace, pruneUnused, stripSource, planFormat } = options
+  const { partialNamespace, pruneUnused, stripSource, typeIndex, planFormat } = options
   for (const name of planAddons) {
     if (name !== 'unplanned_rules') throw usageError(`there is no plan addon \`${name}\``, 'there is `unplanned_rules`')
   }
@@ -86,6 +87,8 @@ function settingsOf(sources: readonly string[], options: BuildOptions): CompileS
     partialNamespace,
     pruneUnused,
     stripSource,
+    // What is not refused is what the target has.
+    typeIndex: typeIndex === false ? false : undefined,
     includePrint: wasmIncludePrint,
     planFormat,
     planAddons: planAddons.length === 0 ? undefined : ['unplanned_rules'],

@@ -9,6 +9,7 @@ import { outputStyle, withProgress } from './terminal.ts'
 /** The flags of `plangate inspect`. */
 export interface InspectFlags extends LimitFlags {
   readonly annotations: boolean
+  readonly explain: boolean
   readonly format: 'pretty' | 'json'
   readonly v0Compatible: boolean
   readonly v1Compatible: boolean
@@ -17,7 +18,7 @@ export interface InspectFlags extends LimitFlags {
 
 /** Prints what is in the bundle, folder or file at `path`, and returns the exit code. */
 export async function inspect(path: string, flags: InspectFlags): Promise<number> {
-  const { annotations, format, v0Compatible, v1Compatible, color } = flags
+  const { annotations, explain, format, v0Compatible, v1Compatible, color } = flags
   const { opa, plangate, diagnostics } = await withProgress((show) => {
     show('reading')
     return inspectBundle(path, { ...limitsOf(flags), annotations, v0Compatible, v1Compatible })
@@ -28,7 +29,8 @@ export async function inspect(path: string, flags: InspectFlags): Promise<number
       hint: 'mend what is listed above and run it again',
     })
   }
-  const text = format === 'json' ? joined(opa, plangate) : inspectionText(path, opa, plangate, outputStyle(color))
+  const text =
+    format === 'json' ? joined(opa, plangate) : inspectionText(path, opa, plangate, { ...outputStyle(color), explain })
   process.stdout.write(text)
   return exitCodes.pass
 }

@@ -56,7 +56,12 @@ function shown(_: string, value: unknown): unknown {
 type Section = readonly [title: string, lines: readonly string[]]
 
 /** What is in a bundle as text: OPA's report and ours, one section for each thing that there is. */
-export function inspectionText(path: string, opa: string, found: Inspection, style: Style): string {
+export function inspectionText(
+  path: string,
+  opa: string,
+  found: Inspection,
+  style: Style & { readonly explain: boolean },
+): string {
   const { color } = style
   const said = Said.parse(JSON.parse(opa, shown))
   // `as`: the same shape, with texts that may be shown
@@ -80,6 +85,7 @@ export function inspectionText(path: string, opa: string, found: Inspection, sty
     ],
     ['built-in functions', rows(builtins(plangate), style)],
     ['input that is read', reads(said, style)],
+    ['type index', typeIndex(plangate, style)],
     ['needed of OPA', said.capabilities?.features ?? []],
     ['files', files(plangate)],
     ['annotations', annotations(said, color)],
@@ -160,6 +166,18 @@ function reads({ manifest }: Said, { columns }: Style): readonly string[] {
       ...wrapped([...new Set(values)].sort().join(', '), Math.min(columns, 110) - 6).map((line) => `    ${line}`),
     ]),
   ]
+}
+
+/** How often an index is looked into, or each walk that does: what was written, and what was compiled. */
+function typeIndex({ typeIndex: found }: Inspection, style: { readonly explain: boolean; readonly color: Palette }) {
+  if (found === undefined) return []
+  const walks = found.length === 1 ? '1 walk of resources looks' : `${found.length} walks of resources look`
+  if (!style.explain) return [`${walks} into it (\`--explain\` shows each)`]
+  return found.flatMap(({ file, line, before, after, types }) => [
+    `${file}:${line}  ${style.color.dim(types.length === 0 ? 'any type' : types.join(', '))}`,
+    `  - ${before}`,
+    `  + ${after}`,
+  ])
 }
 
 function pathText(path: readonly string[]): string {

@@ -1,5 +1,6 @@
 export type { CacheOptions } from './cache/store.ts'
 export { checkPolicies } from './check.ts'
+export type { Rewriting } from '@plangate/bundle'
 export { compileBundle } from './compile.ts'
 export { closeCompiler, type EngineOptions } from './engine.ts'
 export type {

@@ -5,10 +5,12 @@ import {
   type BundleLimits,
   PlangateError,
   type PolicyEntry,
+  Rewriting,
   readFiles,
   readToken,
   SIGNATURES_FILE,
 } from '@plangate/bundle'
+import * as z from 'zod'
 import type { AnnotationsResponse, AsyncOpa, Files } from '@plangate/opa'
 import { neededBuiltins } from './builtins.ts'
 import { catalogueOf } from './catalogue.ts'
@@ -43,6 +45,11 @@ export interface Inspection {
   readonly builtins: { readonly native: readonly string[]; readonly host: readonly string[] }
   /** The policies, as the manifest has them, or else as the METADATA of the sources says. */
   readonly catalogue: readonly PolicyEntry[]
+  /**
+   * Walks of resources that the WebAssembly makes through an index by type, where the manifest says so: file by file, in
+   * order of lines. The sources beside it are as they were written.
+   */
+  readonly typeIndex?: readonly Rewriting[]
   /** Bytes: packed, of all files, of the WebAssembly, and file by file in order of paths. */
   readonly sizes: {
     readonly packed?: number
@@ -119,7 +126,9 @@ const open = async (path: string, limits: Required<BundleLimits>): Promise<Subje
 interface Said {
   readonly manifest?: {
     readonly wasm?: readonly { readonly entrypoint: string; readonly module: string }[]
-    readonly metadata?: { readonly plangate?: { readonly catalogue?: readonly PolicyEntry[] } }
+    readonly metadata?: {
+      readonly plangate?: { readonly catalogue?: readonly PolicyEntry[]; readonly typeIndex?: unknown }
+    }
   }
   readonly capabilities?: { readonly builtins?: readonly { readonly name: string }[] }
 }
@@ -145,6 +154,7 @@ const inspectionOf = (
     entrypoints: sorted(entrypoints),
     builtins: { native: sorted(called.filter((name) => native.has(name))), host: sorted(host) },
     catalogue: manifest?.metadata?.plangate?.catalogue ?? catalogueOf(annotated).catalogue,
+    ...rewritingsOf(manifest?.metadata?.plangate?.typeIndex),
     sizes: {
       ...(packed === undefined ? {} : { packed: packed.length }),
       unpacked: bytesOf(files),
@@ -153,6 +163,11 @@ const inspectionOf = (
     },
     signature: signatureOf(files),
   }
+}
+
+const rewritingsOf = (said: unknown): Pick<Inspection, 'typeIndex'> => {
+  const { data } = z.array(Rewriting).safeParse(said)
+  return data === undefined ? {} : { typeIndex: data }
 }
 
 const bytesOf = (files: Files): number => files.reduce((total, { contents }) => total + contents.length, 0)

@@ -47,7 +47,11 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
     policies: documentsOf(catalogue, checked),
     metadata: { ...metadata, plangate: { compiler: version, opa: opa.version, catalogue } },
   }
-  const built = await opa.build(sources, { ...request, fallback: hashOf(sources, request) })
+  const built = await opa.build(sources, {
+    ...request,
+    typeIndex: request.typeIndex ?? request.target === 'wasm',
+    fallback: hashOf(sources, request),
+  })
   if (built.bundle === undefined) return failed([...found, ...fromOpa(built.diagnostics)], catalogue)
   const builtins = await builtinsOf(built.bundle, request)
   return {
@@ -58,6 +62,7 @@ const compile = async (opa: AsyncOpa, sources: readonly Source[], options: Compi
     builtins,
     // `as`: the report as it stands in the manifest, where the schema holds for readers
     ...(built.reads === undefined ? {} : { reads: built.reads as Reads }),
+    ...(built.typeIndex === undefined ? {} : { typeIndex: built.typeIndex }),
   }
 }
 
@@ -73,8 +78,10 @@ const asked = ({
   stripSource,
   planFormat,
   planAddons,
+  typeIndex,
 }: CompileSettings): Omit<BuildRequest, 'regoVersion' | 'entrypoints' | 'fallback'> => ({
   target,
+  ...(typeIndex === undefined ? {} : { typeIndex }),
   ...(revision === undefined ? {} : { revision }),
   ...(roots === undefined ? {} : { roots }),
   ...(optimize === undefined ? {} : { optimize }),

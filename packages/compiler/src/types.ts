@@ -1,4 +1,4 @@
-import type { PolicyEntry, Reads, Verification } from '@plangate/bundle'
+import type { PolicyEntry, Reads, Rewriting, Verification } from '@plangate/bundle'
 import type { CacheOptions } from './cache/store.ts'
 import type { EngineOptions } from './engine.ts'
 
@@ -57,6 +57,12 @@ export interface CompileSettings {
   readonly planFormat?: 'json' | 'proto'
   /** What a plan holds beside what OPA needs to evaluate it. */
   readonly planAddons?: readonly 'unplanned_rules'[]
+  /**
+   * Whether rules that walk `input.resource_changes` and compare types are compiled to look at the resources of a type
+   * alone, where that is sure to come to the same and there are enough of them to be worth it. The Rego in the bundle stays
+   * as it is. Default true for WebAssembly and false for a plan; Rego has no index, and neither has what is optimized.
+   */
+  readonly typeIndex?: boolean
 }
 
 /** {@link CompileSettings}, and how it is done, which shows in nothing that comes out. */
@@ -146,4 +152,6 @@ export interface CompileResult {
   readonly builtins: readonly string[]
   /** What of the input and of data entrypoints and policies can touch, as the manifest says it. */
   readonly reads?: Reads
+  /** The walks of resources that look into the type index, as the manifest says them; missing where there is none. */
+  readonly typeIndex?: readonly Rewriting[]
 }

@@ -37,6 +37,61 @@ func build(files []source, request *BuildRequest) *Response {
 	}
 	entrypoints := slices.Compact(slices.Sorted(slices.Values(request.Entrypoints)))
 	wanted := append(annotated(sources), entrypoints...)
+	index := indexed(sources, request)
+	result, err := assemble(sources, request, options, entrypoints)
+	if index != nil {
+		// What does not compile is told about the rules as they were written.
+		if wrong := index.undo(sources, options, err == nil); wrong != nil {
+			return failed("build_error", wrong)
+		}
+		if err != nil {
+			index = nil
+			result, err = assemble(sources, request, options, entrypoints)
+		}
+	}
+	if err != nil {
+		if request.Optimize > 0 {
+			return unbuilt(optimized(err))
+		}
+		found := diagnostics(err, "")
+		if slices.ContainsFunc(found, func(each Diagnostic) bool { return each.Message == "error limit reached" }) {
+			found = conflicts(sources, options.Capabilities)
+		}
+		return unbuilt(found)
+	}
+	if len(request.PlanAddons) > 0 {
+		if err := sortUnplanned(&result.PlanModules[len(result.PlanModules)-1]); err != nil {
+			return failed("build_error", err)
+		}
+	}
+	names, err := entrypointsOf(result, wanted)
+	if err != nil {
+		return failed("build_error", err)
+	}
+	var report *reads.Report
+	if known != nil {
+		report = reported(known, names, request.Policies)
+	}
+	stamp(result, request, report, index)
+	var output bytes.Buffer
+	if err := bundle.NewWriter(&output).Write(*result); err != nil {
+		return unbuilt(diagnostics(err, ""))
+	}
+	if request.Optimize > 0 {
+		// What the optimizer writes, OPA cannot always read.
+		if _, err := bundle.NewReader(bytes.NewReader(output.Bytes())).WithRegoVersion(options.RegoVersion).Read(); err != nil {
+			return unbuilt(optimized(err))
+		}
+	}
+	response := &BuildResponse{
+		Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots, Reads: report, TypeIndex: index.told(),
+	}
+	return &Response{Build: response, bytes: output.Bytes()}
+}
+
+func assemble(
+	sources *bundle.Bundle, request *BuildRequest, options ast.ParserOptions, entrypoints []string,
+) (*bundle.Bundle, error) {
 	compiler := compile.New().
 		WithBundle(sources).
 		WithTarget(request.Target).
@@ -53,44 +108,9 @@ func build(files []source, request *BuildRequest) *Response {
 		compiler = compiler.WithPlanFormat(request.PlanFormat)
 	}
 	if err := compiler.Build(context.Background()); err != nil {
-		if request.Optimize > 0 {
-			return unbuilt(optimized(err))
-		}
-		found := diagnostics(err, "")
-		if slices.ContainsFunc(found, func(each Diagnostic) bool { return each.Message == "error limit reached" }) {
-			found = conflicts(sources, options.Capabilities)
-		}
-		return unbuilt(found)
+		return nil, err
 	}
-	result := compiler.Bundle()
-	if len(request.PlanAddons) > 0 {
-		if err := sortUnplanned(&result.PlanModules[len(result.PlanModules)-1]); err != nil {
-			return failed("build_error", err)
-		}
-	}
-	names, err := entrypointsOf(result, wanted)
-	if err != nil {
-		return failed("build_error", err)
-	}
-	var report *reads.Report
-	if known != nil {
-		report = reported(known, names, request.Policies)
-	}
-	stamp(result, request, report)
-	var output bytes.Buffer
-	if err := bundle.NewWriter(&output).Write(*result); err != nil {
-		return unbuilt(diagnostics(err, ""))
-	}
-	if request.Optimize > 0 {
-		// What the optimizer writes, OPA cannot always read.
-		if _, err := bundle.NewReader(bytes.NewReader(output.Bytes())).WithRegoVersion(options.RegoVersion).Read(); err != nil {
-			return unbuilt(optimized(err))
-		}
-	}
-	response := &BuildResponse{
-		Diagnostics: []Diagnostic{}, Entrypoints: names, Roots: *result.Manifest.Roots, Reads: report,
-	}
-	return &Response{Build: response, bytes: output.Bytes()}
+	return compiler.Bundle(), nil
 }
 
 // optimized is why sources that compile cannot be optimized: OPA evaluates them beforehand, and compiles the outcome.
@@ -110,7 +130,7 @@ func unbuilt(found []Diagnostic) *Response {
 }
 
 // stamp fills in what OPA leaves to the one who builds: revision, metadata, and whether the sources stay.
-func stamp(result *bundle.Bundle, request *BuildRequest, report *reads.Report) {
+func stamp(result *bundle.Bundle, request *BuildRequest, report *reads.Report, index *indexing) {
 	switch {
 	case request.Revision != nil:
 		result.Manifest.Revision = *request.Revision
@@ -123,9 +143,14 @@ func stamp(result *bundle.Bundle, request *BuildRequest, report *reads.Report) {
 			metadata = map[string]any{}
 		}
 		maps.Copy(metadata, request.Metadata)
-		if ours, ok := metadata["plangate"].(map[string]any); ok && report != nil {
+		if ours, ok := metadata["plangate"].(map[string]any); ok {
 			ours = maps.Clone(ours)
-			ours["reads"] = report
+			if report != nil {
+				ours["reads"] = report
+			}
+			if index != nil {
+				ours["typeIndex"] = index.rewritings
+			}
 			metadata["plangate"] = ours
 		}
 		result.Manifest.Metadata = metadata

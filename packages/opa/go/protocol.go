@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 
 	"plangate/opa/reads"
+	"plangate/opa/typeindex"
 )
 
 // Request asks for one operation. The field that `op` names is there, the others are not.
@@ -93,7 +94,8 @@ type Diagnostic struct {
 
 // BuildRequest asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain.
 // The fallback is the revision where none is asked for and none is kept. Metadata is added to what the sources have. With
-// policies, what these and the entrypoints read becomes `plangate.reads` of the metadata.
+// policies, what these and the entrypoints read becomes `plangate.reads` of the metadata. With a type index, so do the
+// walks that look into it, as `plangate.typeIndex`.
 type BuildRequest struct {
 	Reading
 	Target           string              `json:"target"`
@@ -110,6 +112,7 @@ type BuildRequest struct {
 	PlanFormat       string              `json:"planFormat,omitempty"`
 	PlanAddons       []string            `json:"planAddons,omitempty"`
 	Policies         map[string][]string `json:"policies,omitempty"`
+	TypeIndex        bool                `json:"typeIndex,omitempty"`
 }
 
 // BuildResponse goes with the bytes of the bundle, unless diagnostics say why there are none.
@@ -118,6 +121,8 @@ type BuildResponse struct {
 	Entrypoints []string      `json:"entrypoints"`
 	Roots       []string      `json:"roots"`
 	Reads       *reads.Report `json:"reads,omitempty"`
+
+	TypeIndex []typeindex.Rewriting `json:"typeIndex,omitempty"`
 }
 
 // ReadsRequest asks what entrypoints read, beside those that METADATA names, and what policies read: documents, by name.

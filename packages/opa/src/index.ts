@@ -35,6 +35,7 @@ export type {
   ReadsReport,
   ReadsRequest,
   ReadsResponse,
+  Rewriting,
   Schema,
   Shape,
   SourceDiagnostic,

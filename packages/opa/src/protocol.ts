@@ -88,7 +88,8 @@ export interface SourceDiagnostic {
 /**
  * Asks for a bundle. Roots are of the files that are no bundle; without roots they own what they contain. The fallback
  * is the revision where none is asked for and none is kept. Metadata is added to what the sources have. With policies, what
- * these and the entrypoints read becomes `plangate.reads` of the metadata.
+ * these and the entrypoints read becomes `plangate.reads` of the metadata. With a type index, so do the walks that look
+ * into it, as `plangate.typeIndex`.
  */
 export interface BuildRequest extends Reading {
   readonly target: 'wasm' | 'rego' | 'plan'
@@ -105,6 +106,7 @@ export interface BuildRequest extends Reading {
   readonly planFormat?: 'json' | 'proto'
   readonly planAddons?: readonly string[]
   readonly policies?: Readonly<Record<string, readonly string[]>>
+  readonly typeIndex?: boolean
 }
 
 /** Goes with the bytes of the bundle, unless diagnostics say why there are none. */
@@ -113,6 +115,19 @@ export interface BuildResponse {
   readonly entrypoints: readonly string[]
   readonly roots: readonly string[]
   readonly reads?: ReadsReport
+  readonly typeIndex?: readonly Rewriting[]
+}
+
+/**
+ * A walk of resources that looks into the type index: where it stands, what it was and is, as Rego, and the types that it
+ * compares with; none where the type is in a variable.
+ */
+export interface Rewriting {
+  readonly file: string
+  readonly line: number
+  readonly before: string
+  readonly after: string
+  readonly types: readonly string[]
 }
 
 /** Asks what entrypoints read, beside those that METADATA names, and what policies read: documents, by name. */

@@ -83,6 +83,13 @@ export function buildCommand(): Command {
     .addOption(switchOption('--strip-source', 'leave the Rego out of the bundle', 'PLANGATE_STRIP_SOURCE'))
     .addOption(switchOption('--wasm-include-print', 'keep `print` in the WebAssembly', 'PLANGATE_WASM_INCLUDE_PRINT'))
     .addOption(
+      switchOption(
+        '--no-type-index',
+        'compile walks of `input.resource_changes` as they are written, without an index by type',
+        'PLANGATE_NO_TYPE_INDEX',
+      ),
+    )
+    .addOption(
       new Option('--plan-format <format>', 'how a plan is written, json unless said')
         .choices(['json', 'proto'])
         .env('PLANGATE_PLAN_FORMAT'),

@@ -11,6 +11,9 @@ export function inspectCommand(): Command {
     .argument('<path>', 'a bundle, a folder, or a file of Rego')
     .addOption(flag('-a, --annotations', 'METADATA as well', 'PLANGATE_ANNOTATIONS'))
     .addOption(
+      flag('--explain', 'each walk of resources that was compiled to look into an index by type', 'PLANGATE_EXPLAIN'),
+    )
+    .addOption(
       new Option('-f, --format <format>', 'how to print: json is that of opa, with one key more, `plangate`')
         .choices(['pretty', 'json'])
         .default('pretty')
@@ -34,4 +37,5 @@ or memory.
 Examples:
   $ plangate inspect bundle.tar.gz
   $ plangate inspect --annotations policies
+  $ plangate inspect --explain bundle.tar.gz
   $ plangate inspect --format json bundle.tar.gz | jq .plangate.entrypoints`

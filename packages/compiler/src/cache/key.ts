@@ -18,7 +18,7 @@ type Settled = Omit<CompileSettings, 'sources' | 'data' | 'bundle' | 'ignore' | 
  */
 export const keyOf = async (sources: readonly Source[], settings: Settled): Promise<string> => {
   const { capabilities, entrypoints, includePrint, metadata, namespaces, optimize, partialNamespace } = settings
-  const { planAddons, planFormat, pruneUnused, regoVersion, revision, roots, stripSource, target } = settings
+  const { planAddons, planFormat, pruneUnused, regoVersion, revision, roots, stripSource, target, typeIndex } = settings
   const all: { readonly [K in keyof Required<Settled>]: unknown } = {
     capabilities,
     entrypoints,
@@ -35,6 +35,7 @@ export const keyOf = async (sources: readonly Source[], settings: Settled): Prom
     roots,
     stripSource,
     target,
+    typeIndex,
   }
   const hash = createHash('sha256').update(JSON.stringify([version, await opaChecksum(), await codeHash(), all]))
   for (const source of sources) {
