@@ -91,7 +91,7 @@ export interface Gate extends AsyncDisposable {
    *
    * @example
    * for await (const { index, decision, error } of gate.evaluateAll(paths)) {
-   *   console.log(paths[index], error?.code ?? decision.verdict)
+   *   console.log(paths[index], error === undefined ? decision.verdict : error.code)
    * }
    */
   readonly evaluateAll: (

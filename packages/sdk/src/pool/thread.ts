@@ -87,8 +87,9 @@ export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): 
 }
 
 const broken = (cause: unknown, heapMb: number | undefined): PlangateError => {
-  const isMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY'
-  if (!isMemory) return new PlangateError('ERR_EVALUATION', 'the evaluation stopped: its thread ended', { cause })
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  if (code !== 'ERR_WORKER_OUT_OF_MEMORY')
+    return new PlangateError('ERR_EVALUATION', 'the evaluation stopped: its thread ended', { cause })
   const limit = heapMb === undefined ? '' : `, ${heapMb} MB`
   return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more memory than its thread has${limit}`, {
     hint: 'raise `limits.memoryBytes`, or gate a smaller plan',
