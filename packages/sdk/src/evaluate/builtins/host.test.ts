@@ -100,3 +100,10 @@ describe('hostBuiltins', () => {
     expect(begin(at)('uuid.rfc4122', ['"k"'])).not.toBe(call('uuid.rfc4122', ['"k"']))
   })
 })
+
+test('loads Go inside a call when it has to', async () => {
+  const { begin } = await hostBuiltins(['regex.replace'])
+  const call = begin(at)
+  expect(call('regex.replace', ['"aé"', '"\\\\pL"', '"x"'])).toBe('"xx"')
+  expect(call('regex.replace', ['"aé"', '"(?P<n>\\\\pL)"', '"-$n"'])).toBe('"-a-é"')
+})
