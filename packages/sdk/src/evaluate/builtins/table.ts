@@ -50,6 +50,7 @@ const families: readonly (readonly [names: readonly string[], load: Load])[] = [
   ],
   [['semver.compare', 'semver.is_valid'], async () => (await import('./semver.ts')).semver],
   [['net.cidr_contains_matches', 'net.cidr_expand', 'net.cidr_is_valid'], async () => (await import('./net.ts')).net],
+  [['yaml.is_valid', 'yaml.unmarshal'], async () => (await import('./yaml.ts')).yaml],
   [['uri.is_valid', 'uri.parse'], async () => (await import('./uri.ts')).uri],
   [['units.parse', 'units.parse_bytes'], async () => (await import('./units.ts')).unitsPaths],
   [['numbers.range_step'], async () => (await import('./numbers.ts')).numbers],
@@ -137,9 +138,7 @@ export const GO: readonly string[] = [
   'rego.parse_module',
   'strings.render_template',
   'uuid.parse',
-  'yaml.is_valid',
   'yaml.marshal',
-  'yaml.unmarshal',
 ]
 
 /** Returns whether OPA itself declares the function. */
