@@ -1,4 +1,5 @@
 import type { Value } from '../../src/evaluate/builtins/value.ts'
+import { documentsOf } from './documents.ts'
 import type { Random } from './random.ts'
 import { objectOf, setOf, valuesOf } from './random.ts'
 
@@ -292,94 +293,7 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
       ].join(''),
     )
 
-  const yamlScalar = (): string =>
-    random.chance(0.8)
-      ? pick([
-          'a',
-          'abc',
-          'a b',
-          '"x"',
-          "'it''s'",
-          '1',
-          '-12',
-          '0',
-          'true',
-          'false',
-          'null',
-          '~',
-          '{}',
-          '[]',
-          'arn:aws:s3',
-          '"a: b"',
-          'x/y',
-        ])
-      : pick([
-          'yes',
-          'No',
-          'ON',
-          '1.5',
-          '1e3',
-          '012',
-          '0x1f',
-          '.inf',
-          '2001-01-01',
-          '[1, a]',
-          '{a: 1}',
-          '&a b',
-          '*a',
-          '|',
-          '>-',
-          'a: b',
-          '- a',
-          '"\\n"',
-          '-0',
-          '9007199254740993',
-          'é',
-          '!!str 1',
-          'a #b',
-          "'a' b",
-          '"',
-          '1_000',
-          '+1',
-          'a:',
-          ':a',
-          '?',
-          '-',
-          '=',
-          '<<',
-          'a  b',
-          '12:30',
-          '0o7',
-          '1.',
-          'a,b',
-          '%a',
-          '@a',
-          'NULL',
-          'y',
-        ])
-  const yamlKey = (): string =>
-    random.chance(0.85)
-      ? pick(['a', 'b', 'c', 'd-e', '"f"', '"g h"', 'k'])
-      : pick(['1', 'true', 'a b', '"', "'q'", '<<', '"<<"', '? x', 'y', '-', 'é', '[a]', 'null', '~'])
-  const yamlLines = (depth: number): readonly string[] => {
-    const isList = random.chance(0.4)
-    return Array.from({ length: 1 + random.below(3) }, (): readonly string[] => {
-      const head = isList ? '-' : `${yamlKey()}:`
-      if (depth === 0 || random.chance(0.5)) return [`${head}${pick([' ', ' ', ' ', ' ', '  ', ''])}${yamlScalar()}`]
-      const inner = yamlLines(depth - 1)
-      const indent = ' '.repeat(pick([2, 2, 2, 2, 1, 4, 0]))
-      const [first = '', ...rest] = inner
-      if (isList && random.chance(0.6)) return [`- ${first}`, ...rest.map((line) => `  ${line}`)]
-      return [head, ...inner.map((line) => indent + line)]
-    }).flat()
-  }
-  const yaml = (): string => {
-    const text = random.chance(0.8)
-      ? `${yamlLines(3).join('\n')}${pick(['\n', '\n', '', '\n\n', '\n...', '\n---\na'])}`
-      : JSON.stringify(plainOf(tree()), null, pick([0, 2]))
-    return random.chance(0.1) ? mutated(text) : text
-  }
-
+  const document = documentsOf(random, mutated)
   const texts = (count: number) => () => Array.from({ length: count }, () => (random.chance(0.6) ? text(12) : word()))
   const escaped = (): string =>
     random
@@ -454,8 +368,8 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
     'net.cidr_is_valid': () => [random.chance(0.95) ? address() : value()],
     'uri.parse': () => [uri()],
     'uri.is_valid': () => [random.chance(0.95) ? uri() : value()],
-    'yaml.unmarshal': () => [yaml()],
-    'yaml.is_valid': () => [random.chance(0.95) ? yaml() : value()],
+    'yaml.unmarshal': () => [document(tree())],
+    'yaml.is_valid': () => [random.chance(0.95) ? document(tree()) : value()],
     'units.parse': () => [amount()],
     'units.parse_bytes': () => [amount()],
     'numbers.range_step': () => [
@@ -487,15 +401,6 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
       () => (random.chance(0.05) ? oneWrong(generate()) : generate()),
     ]),
   )
-}
-
-/** A value as JSON has it, but for its sets, which become lists. */
-const plainOf = (value: Value): unknown => {
-  if (value === null || typeof value !== 'object') return value
-  if ('number' in value) return Number(value.number)
-  if ('set' in value) return value.set.map(plainOf)
-  if ('object' in value) return Object.fromEntries(value.object.map(([key, item]) => [String(key), plainOf(item)]))
-  return value.map(plainOf)
 }
 
 /** A value with some of what another one has. */

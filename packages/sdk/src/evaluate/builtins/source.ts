@@ -19,10 +19,11 @@ export const goSource = async (): Promise<GoSource> => {
     const opa = await opaPackage()
     return { load: () => opa.loadOpa(), now: () => opa.loadOpaNow() }
   }
-  // `as`: it is that package, which Node has once whether it is imported or required
-  const required = () => createRequire(import.meta.url)('@plangate/opa') as OpaPackage
   return { load: async () => (await opaPackage()).loadOpa(), now: () => required().loadOpaNow() }
 }
+
+// `as`: it is that package, which Node has once whether it is imported or required
+const required = (): OpaPackage => createRequire(import.meta.url)('@plangate/opa') as OpaPackage
 
 const opaPackage = (): Promise<OpaPackage> =>
   import('@plangate/opa').catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
