@@ -99,7 +99,7 @@ export interface Gate extends AsyncDisposable {
     options?: EvaluateOptions,
   ) => AsyncIterableIterator<Outcome>
   /**
-   * Ends the threads, and with `ERR_ABORTED` what they evaluate; with `drain` that is waited for first. A gate that is
+   * Ends the threads, and with `ERR_ABORTED` what they evaluate; with `drain` all that runs is waited for first. A gate that is
    * closed decides nothing more. One that is not closed keeps no process alive.
    */
   readonly close: (options?: { readonly drain?: boolean }) => Promise<void>
@@ -151,6 +151,15 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   const evaluateHere = await openEvaluator(policy, { base, reads, builtins: options })
   let isClosed = false
   let opening: Promise<Pool> | undefined
+  /** What runs in this thread, which nothing can end. */
+  const running = new Set<Promise<unknown>>()
+  const runHere = (task: Task) => {
+    const run = evaluateHere(task)
+    running.add(run)
+    const done = () => running.delete(run)
+    run.then(done, done)
+    return run
+  }
   const open = async (builtins: BuiltinOptions): Promise<Pool> => {
     // Where no thread is asked for, the code for them is not loaded either.
     const { openPool } = await import('#platform/pool/pool')
@@ -176,10 +185,15 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
     const decideIt = async (readable: PlanSource) => {
       const { task, speakers } = prepare(readable, call)
-      return decide(await (threads ? inThread(task, call, left) : evaluateHere(task)), speakers)
+      return decide(await (threads ? inThread(task, call, left) : runHere(task)), speakers)
     }
     const { labels, limits } = call
     return options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan)
+  }
+  const close: Gate['close'] = async (how) => {
+    isClosed = true
+    if (how?.drain === true) await Promise.allSettled(running)
+    await (await opening)?.close(how)
   }
 
   return {
@@ -195,14 +209,8 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
       const width = async () => (threads ? 2 * (await pool()).size : 1)
       return each(plans, outcome, { width, signal: call.signal })
     },
-    close: async (how) => {
-      isClosed = true
-      await (await opening)?.close(how)
-    },
-    [Symbol.asyncDispose]: async () => {
-      isClosed = true
-      await (await opening)?.close()
-    },
+    close,
+    [Symbol.asyncDispose]: () => close(),
     catalogue,
     bundle,
     namespaces,

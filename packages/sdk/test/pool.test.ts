@@ -260,11 +260,25 @@ describe('a gate that is closed', () => {
     ])
   })
 
-  test('waits for what runs when it is asked to', async () => {
+  test('waits for what its threads do when it is asked to', async () => {
     const closing = await loadGate(bundle, { workers: 1 })
     const decided = Promise.all(['a.a', 'a.b', 'a.c'].map((address) => messages(closing.evaluate(good(address)))))
     await closing.close({ drain: true })
     expect(await decided).toEqual([['at a.a'], ['at a.b'], ['at a.c']])
+  })
+
+  test('waits for what runs in the thread of the caller, too', async () => {
+    const closing = await loadGate(bundle)
+    let isRead = false
+    const slow = async function* () {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      yield Buffer.from(JSON.stringify(good('a.b')))
+      isRead = true
+    }
+    const decided = messages(closing.evaluate(slow()))
+    await closing.close({ drain: true })
+    expect([isRead, await decided]).toEqual([true, ['at a.b']])
+    expect(await outcome(closing.evaluate(good('a.d')))).toMatchObject({ code: 'ERR_ABORTED' })
   })
 })
 

@@ -106,12 +106,12 @@ export const openPool = (
       queue.delete(waiter)
       waiter.resolve(thread)
     }
-    let missing = queue.size - starting.size
+    let coming = starting.size
     for (const { heapMb } of queue) {
-      if (missing-- <= 0 || closing.signal.aborted) break
+      if (coming-- > 0) continue
       const [other] = threads.size < size ? [] : idle.keys()
       if (other !== undefined) void end(other)
-      if (threads.size >= size) break
+      if (threads.size >= size || closing.signal.aborted) break
       start(heapMb)
     }
     for (const thread of starting) thread.hold(queue.size > 0)
