@@ -138,7 +138,7 @@ _exists(instance, part, key) if _exact[concat("", [instance, "|", part[1], key])
 _exists(instance, part, key) if instances[_joined(instance, concat("", [part[1], key]))]
 
 # Resources by node, with and without their key. Each index is a whole document: asked for by key, OPA's interpreter would
-# evaluate a partial rule again for each one.
+# evaluate a partial rule again for each one. What has no key is found with its name alone, in the first of the two.
 _exact := {node: i |
 	some i, r in plan.document.resource_changes
 	not r.deposed
@@ -150,7 +150,9 @@ _every := group.by_key([[node, i] |
 	some i, r in plan.document.resource_changes
 	endswith(r.address, "]")
 	not r.deposed
-	node := concat("|", [object.get(r, "module_address", ""), _base(r)])
+	base := _base(r)
+	_tail(r) != base
+	node := concat("|", [object.get(r, "module_address", ""), base])
 ])
 
 _tail(r) := trim_prefix(r.address, concat("", [r.module_address, "."])) if {
