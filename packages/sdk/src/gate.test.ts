@@ -193,7 +193,7 @@ describe("a gate with a user's policies", () => {
     for (let at = 0; at < 20; at += 1) {
       expect(await outcome(users.evaluate(conflict))).toEqual({
         code: 'ERR_EVALUATION',
-        message: 'the evaluation stopped: main.rego:11:1: var assignment conflict',
+        message: 'the evaluation stopped: main.rego:11:1: rule data.main.conflict produced conflicting values',
       })
     }
     expect(await users.evaluate(plan, { clock })).toEqual(before)

@@ -163,7 +163,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   const open = async (builtins: BuiltinOptions): Promise<Pool> => {
     // Where no thread is asked for, the code for them is not loaded either.
     const { openPool } = await import('#platform/pool/pool')
-    const parts = { module: policy.module, base, reads, builtins }
+    const parts = { compiled: policy.compiled, base, reads, builtins }
     return openPool(parts, { idleMs, workers: workers === 'none' ? 1 : workers })
   }
   const pool = () => (opening ??= open(portableOptions(options)))

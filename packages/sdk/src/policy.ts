@@ -5,7 +5,7 @@ import { OUTSIDE } from './evaluate/builtins/table.ts'
 import { dataDocument } from './evaluate/data.ts'
 import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
-import { compilePolicy, type DataDocument } from './evaluate/wasm.ts'
+import { compilePolicy, compilePolicyNow, type DataDocument, type Policy } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 
@@ -35,6 +35,11 @@ export interface Question extends CallOptions {
   readonly data?: Readonly<Record<string, unknown>>
   /** `exact` gives a bigint or a `Decimal` where a JavaScript number would lose digits. Default: JavaScript numbers. */
   readonly numbers?: 'double' | 'exact'
+  /**
+   * Makes the first built-in function that fails an error, as `opa eval --strict-builtin-errors` does, rather than undefined.
+   * All of them are then answered by OPA's Go code, which is slow. Default: false.
+   */
+  readonly strictBuiltinErrors?: boolean
   readonly memoryBytes?: number
   /** Tells the time to policies that ask. */
   readonly clock?: () => Date
@@ -55,6 +60,11 @@ export interface LoadedPolicy {
   readonly entrypoints: readonly string[]
   /** The built-in functions that the module asks of its host. */
   readonly builtins: readonly string[]
+  /**
+   * Functions of OPA's WebAssembly that answer otherwise than its interpreter and could not be mended in this bundle, such
+   * as one whose names were stripped. Empty for what `plangate build` and `opa build` write.
+   */
+  readonly unrepaired: readonly string[]
   readonly bundle: { readonly revision: string; readonly sha256: string }
   /**
    * Returns the value of an entrypoint.
@@ -98,11 +108,13 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
   }
   const policy = await compilePolicy(wasm)
   const entrypoints = new Set(policy.entrypoints)
+  let strictPolicy: Policy | undefined
   const refused = OUTSIDE.filter((name) => !grantedNames(options.grants ?? {}).includes(name))
   const builtins = await hostBuiltins(
     policy.builtins.filter((name) => !refused.includes(name)),
     options,
   )
+  await builtins.prepare()
   let given: unknown = mergeData({}, options.data ?? {})
   let data = dataDocument(files, own, given)
   await keep()
@@ -111,9 +123,11 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
 
   const evaluateSync = (question: Question): Answer => {
     const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
+    const { strictBuiltinErrors = false } = question
     if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
-    const call = builtins.begin(clock(), question)
-    const [text] = policy.evaluateTexts({
+    const call = builtins.begin(clock(), { strictBuiltinErrors })
+    if (strictBuiltinErrors) strictPolicy ??= compilePolicyNow(wasm, { strict: true })
+    const [text] = (strictBuiltinErrors && strictPolicy ? strictPolicy : policy).evaluateTexts({
       ...inputOf(question),
       data: documentOf(question.data),
       entrypoints: [entrypoint],
@@ -135,6 +149,7 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
   return {
     entrypoints: policy.entrypoints,
     builtins: policy.builtins,
+    unrepaired: policy.unrepaired,
     bundle: { revision: manifest.revision, sha256 },
     evaluate: async (question) => evaluateSync(question),
     evaluateSync,
@@ -145,9 +160,10 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
 const inputOf = ({ input, inputText }: Question): { readonly input?: Uint8Array; readonly inputIsText?: boolean } => {
   if (input !== undefined && inputText !== undefined) throw new TypeError('give `input` or `inputText`, not both')
   if (input instanceof Uint8Array) return { input: proven(input) }
-  const text = inputText === undefined ? undefined : formatValue(parseValue(inputText))
-  if (text === undefined && input === undefined) return {}
-  return { input: new TextEncoder().encode(text ?? formatValue(input)), inputIsText: true }
+  if (inputText === undefined && input === undefined) return {}
+  if (inputText !== undefined) parseValue(inputText)
+  // The text as it was given, because `1.0` is printed as it is read.
+  return { input: new TextEncoder().encode(inputText ?? formatValue(input)), inputIsText: true }
 }
 
 /** The bytes, which are one JSON document: the WASM would take a broken one for undefined input. */

@@ -292,7 +292,7 @@ test('threads see the data of the bundle and of the call', async () => {
 
 test('a thread without the memory to start is a limit of memory', async () => {
   const policy = await compilePolicy((await readBundle(bundle)).wasm ?? new Uint8Array())
-  const parts = { module: policy.module, base: new TextEncoder().encode('{}'), reads: undefined, builtins: {} }
+  const parts = { compiled: policy.compiled, base: new TextEncoder().encode('{}'), reads: undefined, builtins: {} }
   const thread = startThread(parts, 1)
   await expect(thread.ready).rejects.toMatchObject({
     code: 'ERR_MEMORY_LIMIT',

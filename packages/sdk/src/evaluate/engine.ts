@@ -47,6 +47,7 @@ interface Instance {
 
 interface Engine {
   readonly compile: (bytes: Uint8Array) => Promise<WasmModule>
+  readonly Module: new (bytes: Uint8Array) => WasmModule
   readonly Instance: new (module: WasmModule, imports: Readonly<Record<string, unknown>>) => Instance
   readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory
 }

@@ -3,6 +3,9 @@ import { PlangateError } from '@plangate/bundle'
 /** A message that OPA's WASM gave before it stopped. */
 export class Abort extends Error {}
 
+/** Says that OPA's Go code is needed and not loaded: whoever can wait loads it, and evaluates again. */
+export class GoNeeded extends Error {}
+
 /** Where an evaluation was when it stopped. */
 export type Step = 'load' | 'parse' | 'evaluate'
 
@@ -12,7 +15,7 @@ export type Step = 'load' | 'parse' | 'evaluate'
  * Texts that come from OPA's WASM name places in policies, never values.
  */
 export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
-  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
+  if (cause instanceof PlangateError || cause instanceof TypeError || cause instanceof GoNeeded) return cause
   const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
   if (/opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
     return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more than ${memoryBytes} bytes of memory`, {
@@ -27,7 +30,7 @@ export const failure = (cause: unknown, step: Step, memoryBytes: number): Error 
     })
   }
   return new PlangateError('ERR_EVALUATION', `the evaluation stopped: ${message}`, {
-    hint: message.includes('conflict')
+    hint: /conflict|keys must be unique/.test(message)
       ? 'a rule or function at this place gives two values; let its bodies exclude each other'
       : 'nothing is decided; try the policy on a smaller plan',
     cause,

@@ -74,7 +74,10 @@ const failure = (act: () => unknown): unknown => {
 }
 /** In little memory, because a new instance costs more the more memory it has. */
 const small = { memoryBytes: 16 * 1024 * 1024 }
-const conflict = { code: 'ERR_EVALUATION', message: 'the evaluation stopped: p.rego:6:1: var assignment conflict' }
+const conflict = {
+  code: 'ERR_EVALUATION',
+  message: 'the evaluation stopped: p.rego:6:1: rule data.p.conflict produced conflicting values',
+}
 
 describe('a policy', () => {
   test('says its entrypoints and what it asks of its host', () => {

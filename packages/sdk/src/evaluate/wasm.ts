@@ -1,9 +1,12 @@
 import { PlangateError, textAt } from '@plangate/bundle'
 import { engine, type Exports, type LoadedPolicy, type Memory, viewOf, type WasmModule } from './engine.ts'
+import { conflictOf } from './conflict.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'
 import { allocating } from './repair/allocator.ts'
+import { FIRST_ID, repaired, repairsOf } from './repair/repair.ts'
 import { type MemoryReader, readerOf } from './value/memory.ts'
+import { writerOf } from './value/writer.ts'
 import { wellFormedJson } from './value/surrogates.ts'
 
 /** Answers a call of a host built-in: arguments and result as OPA value text, undefined for an undefined result. */
@@ -37,11 +40,16 @@ export interface EvaluateRequest {
 
 /** A compiled policy. Holds one WASM instance at a time and replaces it whenever an evaluation did not end well. */
 export interface Policy {
-  /** The compiled module, which another thread can be given for {@link openPolicy}. */
-  readonly module: WasmModule
+  /** What another thread can be given for {@link openPolicy}. */
+  readonly compiled: Compiled
   readonly entrypoints: readonly string[]
   /** The built-in functions that the module asks of its host. */
   readonly builtins: readonly string[]
+  /**
+   * Functions of OPA's runtime whose answers differ from its interpreter's and could not be repaired in this module; all of
+   * them where it has lost its names.
+   */
+  readonly unrepaired: readonly string[]
   /**
    * Returns the value of each entrypoint, in order; undefined where it is undefined. Sets come as arrays in no order
    * to rely on, numbers as JavaScript numbers.
@@ -70,6 +78,7 @@ type Read<T> = (instance: Instance, address: number) => T
 interface Instance {
   readonly abi: Exports
   readonly reader: MemoryReader
+  readonly repairs: ReturnType<typeof repairsOf>
   readonly memory: Memory
   readonly loaded: LoadedPolicy
   /** Where the heap begins: what lies below is the module's own. */
@@ -77,27 +86,67 @@ interface Instance {
   dataKey: string | undefined
 }
 
+/** A compiled module with its repairs, which another thread can be given. */
+export interface Compiled {
+  readonly module: WasmModule
+  /** Functions of OPA's runtime whose repair could not be placed. */
+  readonly unrepaired: readonly string[]
+  /** Functions that policies define, as the module calls them. */
+  readonly functions: ReadonlySet<string>
+  /** Whether a failing built-in function stops the evaluation. */
+  readonly strict: boolean
+}
+
+/** How a module is compiled. */
+export interface CompileOptions {
+  /** Hands all built-in functions to the host, those that OPA's WASM holds too: they do not say that they failed. */
+  readonly strict?: boolean
+  /**
+   * Goes through sets and objects in the order of OPA's interpreter rather than of their hashes. Default: true. Without it
+   * evaluation is faster, and right for policies whose answers do not depend on that order.
+   */
+  readonly ordered?: boolean
+}
+
 /**
  * Returns the policy in a WASM module that OPA compiled.
  *
  * @throws PlangateError `ERR_BUNDLE_INVALID` when it is no such module
  */
-export const compilePolicy = async (wasm: Uint8Array): Promise<Policy> => {
+export const compilePolicy = async (
+  wasm: Uint8Array,
+  { strict = false, ordered = true }: CompileOptions = {},
+): Promise<Policy> => {
   try {
-    return policyOf(await engine.compile(allocating(wasm)))
+    const { wasm: mended, ...found } = repaired(allocating(wasm), { strict, ordered })
+    return policyOf({ module: await engine.compile(mended), strict, ...found })
   } catch (cause) {
     throw noPolicy(cause)
   }
 }
 
 /**
- * Returns the policy in a module that {@link compilePolicy} compiled, on an instance of its own.
+ * Returns the same at once, and holds the thread meanwhile.
  *
  * @throws PlangateError as {@link compilePolicy}
  */
-export const openPolicy = (module: WasmModule): Policy => {
+export const compilePolicyNow = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions = {}): Policy => {
   try {
-    return policyOf(module)
+    const { wasm: mended, ...found } = repaired(allocating(wasm), { strict, ordered })
+    return policyOf({ module: new engine.Module(mended), strict, ...found })
+  } catch (cause) {
+    throw noPolicy(cause)
+  }
+}
+
+/**
+ * Returns the policy in what {@link compilePolicy} compiled, on an instance of its own.
+ *
+ * @throws PlangateError as {@link compilePolicy}
+ */
+export const openPolicy = (compiled: Compiled): Policy => {
+  try {
+    return policyOf(compiled)
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -113,10 +162,16 @@ const noPolicy = (cause: unknown): PlangateError =>
 
 const noBuiltin: BuiltinCall = () => undefined
 
-const policyOf = (module: WasmModule): Policy => {
+const policyOf = (compiled: Compiled): Policy => {
   let builtin = noBuiltin
   const names = new Map<number, string>()
-  const start = (memory: Memory) => instantiate(module, memory, (id, args) => builtin(names.get(id) ?? `${id}`, args))
+  const start = (memory: Memory) =>
+    instantiate(
+      compiled,
+      memory,
+      (id) => names.get(id) ?? `${id}`,
+      (name, args) => builtin(name, args),
+    )
   const firstPages = pagesOf(FIRST_BYTES)
   let pages = firstPages
   let current: Instance | undefined = start(allocate(pages))
@@ -159,9 +214,10 @@ const policyOf = (module: WasmModule): Policy => {
     }
   }
   return {
-    module,
+    compiled,
     entrypoints: Object.keys(entrypoints),
     builtins: [...names.values()],
+    unrepaired: compiled.unrepaired,
     evaluate: (request) => evaluate(request, readPlain),
     evaluateTexts: (request) => evaluate(request, readText),
   }
@@ -179,28 +235,34 @@ const cleared = ({ memory, heap }: Instance): Memory => {
 }
 
 const instantiate = (
-  module: WasmModule,
+  { module, functions, strict }: Compiled,
   memory: Memory,
-  call: (id: number, args: readonly string[]) => string | undefined,
+  nameOf: (id: number) => string,
+  call: BuiltinCall,
 ): Instance => {
-  const builtin = (id: number, _context: number, ...args: number[]): number => {
-    const texts = args.map((address) => reader.text(address >>> 0))
-    const result = call(id, texts)
-    if (result === undefined) return 0
-    const { address, length } = write({ abi, memory }, new TextEncoder().encode(result))
-    return abi.opa_value_parse(address, length)
-  }
   const reader = readerOf(memory)
+  const ask = (name: string, args: readonly number[]): number => {
+    const result = call(
+      name,
+      args.map((address) => reader.text(address >>> 0)),
+    )
+    return result === undefined ? 0 : writer.text(result)
+  }
+  const builtin = (id: number, _context: number, ...args: number[]): number =>
+    id >= FIRST_ID ? repairs.call(id, ...args.map((address) => address >>> 0)) : ask(nameOf(id), args)
+  // Without an array of arguments: this is called for each step through a set or an object.
+  const builtin2 = (id: number, _context: number, a: number, b: number): number =>
+    id >= FIRST_ID ? repairs.step(id, a >>> 0, b >>> 0) : ask(nameOf(id), [a, b])
   const instance = new engine.Instance(module, {
     env: {
       memory,
       opa_abort: (address: number) => {
-        throw new Abort(text(memory, address))
+        throw new Abort(conflictOf(text(memory, address), stack(), functions))
       },
       opa_println: () => undefined,
       opa_builtin0: builtin,
       opa_builtin1: builtin,
-      opa_builtin2: builtin,
+      opa_builtin2: builtin2,
       opa_builtin3: builtin,
       opa_builtin4: builtin,
     },
@@ -208,8 +270,10 @@ const instantiate = (
   const abi = instance.exports
   const version = abi.opa_wasm_abi_version?.value
   if (version !== 1) throw new Error(`unsupported ABI version ${String(version)}`)
+  const writer = writerOf(abi, memory)
+  const repairs = repairsOf({ reader, writer, ask }, strict)
   const loaded = viewOf(instance, memory)
-  return { abi, reader, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
+  return { abi, reader, repairs, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
 }
 
 const run = <T>(
@@ -231,6 +295,7 @@ const run = <T>(
       const id = ids[name]
       if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
       abi.opa_heap_ptr_set(top)
+      instance.repairs.reset()
       const context = abi.opa_eval_ctx_new()
       if (input !== undefined) abi.opa_eval_ctx_set_input(context, input)
       abi.opa_eval_ctx_set_data(context, loaded.dataAddr)
@@ -267,6 +332,15 @@ const parse = (instance: Instance, json: Uint8Array, isText = false): number => 
   const value = isText ? opa_value_parse(address, length) : opa_json_parse(address, length)
   if (value === 0) throw new Abort('not JSON')
   return value
+}
+
+/** The names of the functions that are running, however few the process shows of them otherwise. */
+const stack = (): string => {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 16
+  const { stack: lines = '' } = new Error('here')
+  Error.stackTraceLimit = limit
+  return lines
 }
 
 const text = (memory: Memory, address: number): string => textAt(memory.buffer, address >>> 0)

@@ -1,14 +1,13 @@
 import { PlangateError } from '@plangate/bundle'
-import { type BuiltinOptions, hostBuiltins } from '../evaluate/builtins/host.ts'
-import type { WasmModule } from '../evaluate/engine.ts'
-import type { DataDocument, Policy } from '../evaluate/wasm.ts'
+import { type BuiltinOptions, hostBuiltins, withGo } from '../evaluate/builtins/host.ts'
+import type { Compiled, DataDocument, Policy } from '../evaluate/wasm.ts'
 import { type InputReads, readPlanInput } from '../input/read.ts'
 import type { PlanFacts, PlanInput } from '../input/reading.ts'
 import type { PlanSource } from '../read/plan.ts'
 
 /** What all evaluations of a bundle have in common, in a form that another thread can be given. */
 export interface EvaluatorParts {
-  readonly module: WasmModule
+  readonly compiled: Compiled
   /** The bundle's own `data`, to which each evaluation adds. */
   readonly base: Uint8Array
   /** What is read of a plan; undefined for all of it. */
@@ -48,14 +47,22 @@ export type Evaluator = (task: Task) => Promise<Answer>
  */
 export const openEvaluator = async (
   policy: Policy,
-  { base, reads, builtins: options }: Omit<EvaluatorParts, 'module'>,
+  { base, reads, builtins: options }: Omit<EvaluatorParts, 'compiled'>,
 ): Promise<Evaluator> => {
   const builtins = await hostBuiltins(policy.builtins, options)
   return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
     try {
       const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))
-      const builtin = builtins.begin(new Date(now))
-      return { facts, values: policy.evaluate({ input, data: { ...data, base }, entrypoints, builtin, memoryBytes }) }
+      const values = await withGo(builtins, () =>
+        policy.evaluate({
+          input,
+          data: { ...data, base },
+          entrypoints,
+          builtin: builtins.begin(new Date(now)),
+          memoryBytes,
+        }),
+      )
+      return { facts, values }
     } catch (cause) {
       throw coded(cause)
     }

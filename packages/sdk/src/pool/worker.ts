@@ -12,8 +12,8 @@ const send = (message: Message): void => parentPort?.postMessage(message)
 
 try {
   // `as`: thread.ts starts this with them
-  const { module, ...parts } = workerData as EvaluatorParts
-  const evaluate = await openEvaluator(openPolicy(module), parts)
+  const { compiled, ...parts } = workerData as EvaluatorParts
+  const evaluate = await openEvaluator(openPolicy(compiled), parts)
   parentPort?.on('message', (task: Task) => {
     evaluate(task)
       .then((answer) => send({ answer }))

@@ -1,6 +1,6 @@
 import type { Memory } from '../engine.ts'
 import { compareNumbers } from './decimal.ts'
-import { compareText, quote } from './quote.ts'
+import { compareText, quote, quoteHtml } from './quote.ts'
 
 /**
  * The types of values in the memory of OPA's WebAssembly, in OPA's order of values
@@ -20,32 +20,39 @@ export interface MemoryReader {
   readonly boolean: (address: number) => boolean
   readonly number: (address: number) => string
   readonly string: (address: number) => string
-  /** The bytes of a string, valid until memory grows. */
-  readonly bytes: (address: number) => Uint8Array
-  /** The number of elements of an array, an object or a set. */
+  /** Whether a value is a string with a NUL in it. */
+  readonly hasNul: (address: number) => boolean
+  /** The number of elements of an array, an object or a set, and of bytes of a string. */
   readonly size: (address: number) => number
   /** The addresses of an array's items. */
   readonly items: (address: number) => readonly number[]
   /** The elements of an object or a set, in the order of their hashes. */
   readonly elements: (address: number) => readonly Element[]
-  /** The elements of an object or a set, in OPA's order. */
-  readonly sorted: (address: number) => readonly Element[]
+  /** The keys of an object or the members of a set, in the order of their hashes. */
+  readonly keys: (address: number) => number[]
+  /** Puts values into OPA's order. */
+  readonly sort: (values: number[]) => number[]
+  /** The integer in a number of up to 53 bits that is kept as one, and undefined for any other value. */
+  readonly integer: (address: number) => number | undefined
   /** How two values compare in OPA's order: null, booleans, numbers, strings by bytes, arrays, objects, sets. */
   readonly compare: (a: number, b: number) => number
   /** The JSON that OPA's interpreter gives: keys sorted, sets as sorted arrays, all digits. */
-  readonly json: (address: number) => string
+  readonly json: (address: number, quoted?: (text: string) => string) => string
   /** OPA value text, which `opa_value_parse` reads: as JSON, with sets and with any keys. */
   readonly text: (address: number) => string
 }
 
 const decoder = new TextDecoder()
+/** Values that are sorted by insertion. */
+const FEW = 24
 
 /** Returns a reader of a memory, which may grow meanwhile. */
 export const readerOf = (memory: Memory): MemoryReader => {
   let view = new DataView(memory.buffer)
   let octets = new Uint8Array(memory.buffer)
   const refresh = (): void => {
-    if (view.buffer === memory.buffer) return
+    // Memory that has grown leaves an empty view behind, which is faster to ask for than the buffer.
+    if (octets.length !== 0) return
     view = new DataView(memory.buffer)
     octets = new Uint8Array(memory.buffer)
   }
@@ -84,15 +91,18 @@ export const readerOf = (memory: Memory): MemoryReader => {
     refresh()
     return ascii(word(address + 8), word(address + 4))
   }
-  const bytes = (address: number): Uint8Array => {
+  const hasNul = (address: number): boolean => {
     refresh()
+    if (kind(address) !== Type.string) return false
     const from = word(address + 8)
-    return octets.subarray(from, from + word(address + 4))
+    for (let at = from + word(address + 4) - 1; at >= from; at -= 1) if (octets[at] === 0) return true
+    return false
   }
 
   const size = (address: number): number => {
     refresh()
-    return word(address + (kind(address) === Type.array ? 8 : 12))
+    const type = kind(address)
+    return word(address + (type === Type.string ? 4 : type === Type.array ? 8 : 12))
   }
   const items = (address: number): readonly number[] => {
     refresh()
@@ -112,7 +122,78 @@ export const readerOf = (memory: Memory): MemoryReader => {
     }
     return found
   }
-  const sorted = (address: number): readonly Element[] => [...elements(address)].sort((a, b) => order(a.key, b.key))
+  /** The addresses of the elements of an object or a set, in OPA's order of their keys, which they begin with. */
+  const ordered = (address: number): readonly number[] => {
+    const found = chained(address)
+    return found.length < 2 ? found : arranged(found, word)
+  }
+  const chained = (address: number): number[] => {
+    const next = kind(address) === Type.set ? 4 : 8
+    const buckets = word(address + 4)
+    const found: number[] = []
+    for (let at = 0, count = word(address + 8); at < count; at += 1) {
+      for (let element = word(buckets + at * 4); element !== 0; element = word(element + next)) found.push(element)
+    }
+    return found
+  }
+  const keys = (address: number): number[] => {
+    refresh()
+    return chained(address).map(word)
+  }
+  const sort = (values: number[]): number[] => {
+    refresh()
+    return arranged(values, (value) => value)
+  }
+  const arranged = (values: number[], by: (value: number) => number): number[] => {
+    if (values.length > FEW) return values.sort((a, b) => order(by(a), by(b)))
+    // By insertion, by the first bytes of strings as far as they differ.
+    const firsts = values.map((value) => first(by(value)))
+    for (let at = 1; at < values.length; at += 1) {
+      const value = values[at] ?? 0
+      const mine = firsts[at] ?? 0
+      const key = by(value)
+      let to = at
+      while (to > 0 && isBehind(firsts[to - 1] ?? 0, mine, by(values[to - 1] ?? 0), key)) {
+        values[to] = values[to - 1] ?? 0
+        firsts[to] = firsts[to - 1] ?? 0
+        to -= 1
+      }
+      values[to] = value
+      firsts[to] = mine
+    }
+    return values
+  }
+  const isBehind = (a: number, b: number, value: number, other: number): boolean =>
+    a === b ? order(value, other) > 0 : a > b
+  /** A number that orders values as far as it differs: their type, and the first four bytes of a string. */
+  const first = (address: number): number => {
+    const type = kind(address)
+    if (type !== Type.string) return type * 2 ** 32
+    const from = word(address + 8)
+    const length = word(address + 4)
+    if (length >= 4) return Type.string * 2 ** 32 + view.getUint32(from)
+    const byte = (at: number): number => (at < length ? (octets[from + at] ?? 0) * 2 ** (24 - at * 8) : 0)
+    return Type.string * 2 ** 32 + byte(0) + byte(1) + byte(2)
+  }
+  const integer = (address: number): number | undefined => {
+    refresh()
+    if (view.getUint8(address) !== Type.number) return undefined
+    if (view.getUint8(address + 1) !== 1) return shortInteger(word(address + 8), word(address + 12))
+    const high = view.getInt32(address + 12, true)
+    return high >= -(2 ** 20) && high < 2 ** 20 ? high * 2 ** 32 + word(address + 8) : undefined
+  }
+  /** Of digits only, as most numbers of an input are written. */
+  const shortInteger = (from: number, length: number): number | undefined => {
+    const negative = octets[from] === 0x2d
+    if (length > 15 || length === 0) return undefined
+    let value = 0
+    for (let at = negative ? from + 1 : from; at < from + length; at += 1) {
+      const digit = (octets[at] ?? 0) - 0x30
+      if (digit < 0 || digit > 9) return undefined
+      value = value * 10 + digit
+    }
+    return negative ? (value === 0 ? undefined : -value) : value
+  }
 
   const compare = (a: number, b: number): number => {
     refresh()
@@ -133,12 +214,9 @@ export const readerOf = (memory: Memory): MemoryReader => {
       case Type.array:
         return orderLists(items(a), items(b))
       case Type.object:
-        return orderObjects(sorted(a), sorted(b))
+        return orderObjects(ordered(a), ordered(b))
       case Type.set:
-        return orderLists(
-          sorted(a).map(({ key }) => key),
-          sorted(b).map(({ key }) => key),
-        )
+        return orderLists(ordered(a).map(word), ordered(b).map(word))
       default:
         return 0
     }
@@ -151,8 +229,10 @@ export const readerOf = (memory: Memory): MemoryReader => {
   const orderStrings = (a: number, b: number): number => {
     const left = word(a + 8)
     const right = word(b + 8)
+    const atOnce = (octets[left] ?? 0) - (octets[right] ?? 0)
     const leftLength = word(a + 4)
     const rightLength = word(b + 4)
+    if (atOnce !== 0 && leftLength > 0 && rightLength > 0) return atOnce
     const length = Math.min(leftLength, rightLength)
     for (let at = 0; at < length; at += 1) {
       const difference = (octets[left + at] ?? 0) - (octets[right + at] ?? 0)
@@ -168,65 +248,89 @@ export const readerOf = (memory: Memory): MemoryReader => {
     }
     return a.length - b.length
   }
-  const orderObjects = (a: readonly Element[], b: readonly Element[]): number => {
-    for (const [at, left] of a.entries()) {
-      const right = b[at]
-      if (right === undefined) break
-      const difference = order(left.key, right.key) || order(left.value, right.value)
+  const orderObjects = (a: readonly number[], b: readonly number[]): number => {
+    const length = Math.min(a.length, b.length)
+    for (let at = 0; at < length; at += 1) {
+      const [left = 0, right = 0] = [a[at], b[at]]
+      const difference = order(word(left), word(right)) || order(word(left + 4), word(right + 4))
       if (difference !== 0) return difference
     }
     return a.length - b.length
   }
 
-  const json = (address: number): string => {
+  const json = (address: number, quoted = quote): string => {
     switch (typeOf(address)) {
       case Type.array:
-        return `[${items(address).map(json).join(',')}]`
+        return `[${items(address)
+          .map((item) => json(item, quoted))
+          .join(',')}]`
       case Type.set:
-        return `[${sorted(address)
-          .map(({ key }) => json(key))
+        return `[${ordered(address)
+          .map((element) => json(word(element), quoted))
           .join(',')}]`
       case Type.object:
-        return `{${members(sorted(address))
-          .map(([key, value]) => `${quote(key)}:${json(value)}`)
-          .join(',')}}`
+        return jsonObject(ordered(address), quoted)
       default:
-        return scalar(address)
+        return scalar(address, quoted)
     }
   }
-  /** Keys that are no strings become the JSON of what they are, and of equal ones the last stays. */
-  const members = (found: readonly Element[]): readonly (readonly [string, number])[] => {
-    if (found.every(({ key }) => kind(key) === Type.string)) return found.map(({ key, value }) => [string(key), value])
-    const named = new Map(found.map(({ key, value }) => [kind(key) === Type.string ? string(key) : json(key), value]))
-    return [...named].sort(([a], [b]) => compareText(a, b))
+  const jsonObject = (found: readonly number[], quoted: typeof quote): string => {
+    if (!found.every((element) => kind(word(element)) === Type.string)) return jsonOfAny(found, quoted)
+    let whole = '{'
+    for (const element of found) {
+      whole += `${whole === '{' ? '' : ','}${quoted(string(word(element)))}:${json(word(element + 4), quoted)}`
+    }
+    return `${whole}}`
+  }
+  const keyOf = (key: number): string => (kind(key) === Type.string ? string(key) : json(key, quoteHtml))
+  /** Keys that are no strings become the JSON of what they are, with escapes for HTML; of equal ones the last stays. */
+  const jsonOfAny = (found: readonly number[], quoted: typeof quote): string => {
+    const named = new Map(found.map((element) => [keyOf(word(element)), word(element + 4)]))
+    const members = [...named].sort(([a], [b]) => compareText(a, b))
+    return `{${members.map(([key, value]) => `${quoted(key)}:${json(value, quoted)}`).join(',')}}`
   }
   const text = (address: number): string => {
     switch (typeOf(address)) {
       case Type.array:
         return `[${items(address).map(text).join(', ')}]`
       case Type.set: {
-        const found = sorted(address)
-        return found.length === 0 ? 'set()' : `{${found.map(({ key }) => text(key)).join(', ')}}`
+        const found = ordered(address)
+        return found.length === 0 ? 'set()' : `{${found.map((element) => text(word(element))).join(', ')}}`
       }
       case Type.object:
-        return `{${sorted(address)
-          .map(({ key, value }) => `${text(key)}: ${text(value)}`)
+        return `{${ordered(address)
+          .map((element) => `${text(word(element))}: ${text(word(element + 4))}`)
           .join(', ')}}`
       default:
         return scalar(address)
     }
   }
-  const scalar = (address: number): string => {
+  const scalar = (address: number, quoted = quote): string => {
     switch (typeOf(address)) {
       case Type.boolean:
         return String(boolean(address))
       case Type.number:
         return number(address)
       case Type.string:
-        return quote(string(address))
+        return quoted(string(address))
       default:
         return 'null'
     }
   }
-  return { typeOf, boolean, number, string, bytes, size, items, elements, sorted, compare, json, text }
+  return {
+    typeOf,
+    boolean,
+    number,
+    string,
+    hasNul,
+    size,
+    items,
+    elements,
+    keys,
+    sort,
+    integer,
+    compare,
+    json,
+    text,
+  }
 }

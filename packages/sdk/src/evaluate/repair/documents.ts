@@ -1,0 +1,56 @@
+import { quoteHtml } from '../value/quote.ts'
+import { wellFormedEscapes } from '../value/surrogates.ts'
+import { Type } from '../value/memory.ts'
+import { ORIGINAL } from './rewrite.ts'
+import { type Answers, UNDEFINED } from './runtime.ts'
+
+// Go: v1/topdown/encoding.go
+
+/**
+ * JSON and base64 within strings. OPA's WebAssembly writes keys and sets in the order of their hashes and no escapes for
+ * HTML; it takes a text for valid that only begins so, stops at half a surrogate pair, and is generous with base64.
+ */
+export const documents: Answers = {
+  opa_json_marshal: ({ reader, writer }, value = 0) => writer.string(reader.json(value, quoteHtml)),
+
+  opa_json_is_valid: ({ reader, writer }, value = 0) =>
+    writer.text(String(reader.typeOf(value) === Type.string && isJson(reader.string(value)))),
+
+  opa_json_unmarshal: ({ reader, writer }, value = 0) => {
+    if (reader.typeOf(value) !== Type.string) return UNDEFINED
+    const text = reader.string(value)
+    if (!isJson(text)) return UNDEFINED
+    return hasHugeExponent(text) ? UNDEFINED : writer.json(wellFormedEscapes(text))
+  },
+
+  opa_base64_is_valid: ({ reader, writer }, value = 0) =>
+    writer.text(String(reader.typeOf(value) === Type.string && isBase64(reader.string(value)))),
+
+  opa_base64_decode: ({ reader, writer }, value = 0) => {
+    if (reader.typeOf(value) !== Type.string || !isBase64(reader.string(value))) return UNDEFINED
+    const text = reader.string(value)
+    return /^[\r\n]*$/.test(text) ? writer.string('') : ORIGINAL
+  },
+
+  opa_base64_url_decode: ({ reader, ask }, value = 0) => {
+    if (reader.typeOf(value) !== Type.string) return UNDEFINED
+    const text = reader.string(value)
+    return /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/.test(text) && text !== '' ? ORIGINAL : ask('base64url.decode', [value])
+  },
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether there may be an exponent that OPA's numbers refuse: more digits than any real one has. */
+const hasHugeExponent = (text: string): boolean => /\d[eE][-+]?\d{5}/.test(text)
+
+/** As Go's base64.StdEncoding: padded, and line breaks are passed over. */
+const isBase64 = (text: string): boolean =>
+  /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text.replaceAll(/[\r\n]/g, ''))

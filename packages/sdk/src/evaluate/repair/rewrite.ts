@@ -1,0 +1,221 @@
+import { cursor, functionsOf, namesOf, sectionsOf, type Section, type Shape, signed, unsigned } from './binary.ts'
+
+/** What the host returns for a call that the replaced function itself is to answer. */
+export const ORIGINAL = -1
+
+/** A function of OPA's runtime that is replaced. */
+export type Replacement = {
+  readonly name: string
+} & (
+  | {
+      /** The host is asked, by this number. */
+      readonly id: number
+      /** It goes through collections: arrays, what has fewer than two elements, and {@link Unordered} callers, stay with it. */
+      readonly steps?: boolean
+    }
+  | Unordered
+)
+
+/** It goes through collections in any order, since its answer does not show one. */
+interface Unordered {
+  readonly unordered: true
+}
+
+/** A module whose functions are replaced, as far as they were found. */
+export interface Rewritten {
+  readonly wasm: Uint8Array
+  /** Names of functions that are there and could not be replaced; all of them where the module has no names. */
+  readonly unrepaired: readonly string[]
+  /** Names of the functions that policies define: they take more than input and data. */
+  readonly functions: ReadonlySet<string>
+}
+
+/**
+ * Returns a module in which functions ask the host instead: the body of each becomes a call of the import `opa_builtinN`,
+ * and a call of the old body, now a function behind all others, where the host answers {@link ORIGINAL}.
+ *
+ * No index of a function changes, so nothing else does. A function that the module does not name is not used by it: OPA
+ * leaves it out of what it compiles.
+ */
+export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]): Rewritten => {
+  const sections = sectionsOf(wasm)
+  const names = namesOf(wasm, sections)
+  const { functions, imported } = functionsOf(wasm, sections)
+  if (names.size === 0) {
+    return { wasm, unrepaired: replacements.map(({ name }) => name), functions: new Set() }
+  }
+  const defined = [...names].filter(([name, index]) => DOCUMENT.test(name) && (functions[index]?.parameters ?? 0) > 2)
+  const unrepaired: string[] = []
+  const placed = new Map<number, { readonly shape: Shape; readonly call: number; readonly from: Replacement }>()
+  const flag = globalsOf(wasm, sections)
+  for (const from of replacements) {
+    const index = names.get(from.name)
+    if (index === undefined) continue
+    const shape = functions[index]
+    const call = imported.get(`opa_builtin${shape?.parameters}`)
+    const isOurs = shape?.plain === true && index >= imported.size
+    if (!isOurs || call === undefined || flag === undefined) unrepaired.push(from.name)
+    else placed.set(index, { shape, call, from })
+  }
+  const added: number[] = []
+  const bodies: Uint8Array[] = []
+  const codeOf = ({ start, end }: Section): readonly Uint8Array[] => {
+    const read = cursor(wasm, start)
+    const count = read.u32()
+    const code: Uint8Array[] = []
+    for (let at = 0; at < count; at += 1) {
+      const from = read.at()
+      read.skip(read.u32())
+      const index = imported.size + at
+      const body = wasm.subarray(from, read.at())
+      const found = placed.get(index)
+      if (found === undefined) code.push(body)
+      else {
+        const old = functions.length + added.length
+        added.push(found.shape.type)
+        bodies.push(body)
+        const { shape, call, from: replacement } = found
+        code.push(
+          'id' in replacement
+            ? askingBody(shape, call, replacement, old, flag ?? 0)
+            : unorderedBody(shape, old, flag ?? 0),
+        )
+      }
+    }
+    if (read.at() !== end) throw new RangeError('the code does not end where it should')
+    return [...code, ...bodies]
+  }
+  // The code says how many functions are added, which the section before it has to know.
+  const code = sections.filter(({ id }) => id === 10).flatMap(codeOf)
+  const parts = sections.map(({ id, from, start, end }) => {
+    if (id === 10) return section(10, [Uint8Array.from(unsigned(code.length)), ...code])
+    if (id === 6) return extended(wasm, { id, start, end }, 1, [op.i32, 1, op.const, 0, op.end])
+    if (id === 3) return extended(wasm, { id, start, end }, added.length, added.flatMap(unsigned))
+    return wasm.subarray(from, end)
+  })
+  return {
+    wasm: joined([wasm.subarray(0, 8), ...parts]),
+    unrepaired,
+    functions: new Set(defined.map(([name]) => name)),
+  }
+}
+
+/** What OPA's planner calls a rule or a function: a generation, and its path. */
+const DOCUMENT = /^g\d+\.data\./
+
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** A section with more entries at its end. */
+const extended = (
+  wasm: Uint8Array,
+  { id, start, end }: Omit<Section, 'from'>,
+  count: number,
+  entries: readonly number[],
+): Uint8Array => {
+  const read = cursor(wasm, start)
+  const all = read.u32() + count
+  return section(id, [Uint8Array.from(unsigned(all)), wasm.subarray(read.at(), end), Uint8Array.from(entries)])
+}
+
+/** How many globals a module has, which is the index of one that is added; undefined where it has no section for them. */
+const globalsOf = (wasm: Uint8Array, sections: readonly Section[]): number | undefined => {
+  const found = sections.find(({ id }) => id === 6)
+  return found === undefined ? undefined : cursor(wasm, found.start).u32()
+}
+
+const section = (id: number, parts: readonly Uint8Array[]): Uint8Array => {
+  const contents = joined(parts)
+  return joined([Uint8Array.of(id, ...unsigned(contents.length)), contents])
+}
+
+// https://webassembly.github.io/spec/core/binary/instructions.html
+const op = {
+  if: 0x04,
+  else: 0x05,
+  end: 0x0b,
+  return: 0x0f,
+  call: 0x10,
+  get: 0x20,
+  set: 0x21,
+  tee: 0x22,
+  getGlobal: 0x23,
+  setGlobal: 0x24,
+  load: 0x28,
+  loadByte: 0x2d,
+  const: 0x41,
+  equalsZero: 0x45,
+  equals: 0x46,
+  lessThan: 0x49,
+  atLeast: 0x4f,
+  subtract: 0x6b,
+  i32: 0x7f,
+  nothing: 0x40,
+} as const
+
+const body = (locals: number, code: readonly number[]): Uint8Array => {
+  const all = [1, locals, op.i32, ...code, op.end]
+  return Uint8Array.of(...unsigned(all.length), ...all)
+}
+
+const parametersOf = ({ parameters }: Shape): readonly number[] =>
+  Array.from({ length: parameters }, (_, at) => [op.get, at]).flat()
+
+/** Asks the host, and calls the function itself where the host answers so. */
+const askingBody = (
+  shape: Shape,
+  call: number,
+  { id, steps = false }: { readonly id: number; readonly steps?: boolean },
+  old: number,
+  flag: number,
+): Uint8Array => {
+  const answer = shape.parameters
+  const original = [...parametersOf(shape), op.call, ...unsigned(old)]
+  const ask = [op.const, ...signed(id), op.const, 0, ...parametersOf(shape), op.call, ...unsigned(call)]
+  const isOriginal = [op.const, ...signed(ORIGINAL), op.equals]
+  return body(1, [
+    ...(steps ? passing([...original, op.return], flag) : []),
+    ...ask,
+    ...(shape.results === 1
+      ? [op.tee, answer, ...isOriginal, op.if, op.i32, ...original, op.else, op.get, answer, op.end]
+      : [...isOriginal, op.if, op.nothing, ...original, op.end]),
+  ])
+}
+
+/** Says while the function runs that nobody minds the order of what it goes through. */
+const unorderedBody = (shape: Shape, old: number, flag: number): Uint8Array => {
+  const before = shape.parameters
+  const answer = before + 1
+  const at = unsigned(flag)
+  const call = [...parametersOf(shape), op.call, ...unsigned(old)]
+  const [keep, give] =
+    shape.results === 1
+      ? [
+          [op.set, answer],
+          [op.get, answer],
+        ]
+      : [[], []]
+  const raise = [op.getGlobal, ...at, op.set, before, op.const, 1, op.setGlobal, ...at]
+  return body(2, [...raise, ...call, ...keep, op.get, before, op.setGlobal, ...at, ...give])
+}
+
+/**
+ * Leaves to `original` what nobody minds the order of, a null pointer, what is neither an object (6) nor a set (7), and what
+ * has fewer than two elements.
+ */
+const passing = (original: readonly number[], flag: number): readonly number[] => {
+  const is = (...condition: readonly number[]) => [...condition, op.if, op.nothing, ...original, op.end]
+  return [
+    ...is(op.getGlobal, ...unsigned(flag)),
+    ...is(op.get, 0, op.equalsZero),
+    ...is(op.get, 0, op.loadByte, 0, 0, op.const, 6, op.subtract, op.const, 2, op.atLeast),
+    ...is(op.get, 0, op.load, 2, 12, op.const, 2, op.lessThan),
+  ]
+}
