@@ -30,7 +30,7 @@ deny contains "good" if input.variables.good
 beforeAll(() => plangate('build', 'policy', '--namespace', 'main', '-o', 'main.tar.gz').in(folder).outcome())
 
 const late =
-  'error: the evaluation takes longer than 1000 milliseconds [ERR_TIME_LIMIT]\n' +
+  'error: the evaluation takes longer than 1000 ms [ERR_TIME_LIMIT]\n' +
   'hint: give it more time, or look for what takes so long in the policies\n'
 
 test('a plan that takes too long is not decided, and the next one is', () =>

@@ -102,7 +102,7 @@ describe('a gate with threads', () => {
       ...Array.from({ length: 20 }, (_, at) => messages(gate.evaluate(good(`a.b[${at}]`)))),
     ])
     const tooMuch = { code: 'ERR_MEMORY_LIMIT', message: 'the evaluation needs more than 67108864 bytes of memory' }
-    const late = { code: 'ERR_TIME_LIMIT', message: 'the evaluation takes longer than 300 milliseconds' }
+    const late = { code: 'ERR_TIME_LIMIT', message: 'the evaluation takes longer than 300 ms' }
     expect([late, expect.objectContaining({ verdict: 'pass' })]).toContainEqual(replaced)
     expect([endless, hog, million, regex]).toEqual([late, tooMuch, tooMuch, []])
     expect(neighbours).toEqual(Array.from({ length: 20 }, (_, at) => [`at a.b[${at}]`]))

@@ -19,7 +19,7 @@ export const failure = (cause: unknown, step: Step, memoryBytes: number): Error 
   const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
   if (/opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
     return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more than ${memoryBytes} bytes of memory`, {
-      hint: 'raise `limits.memoryBytes`, at most 4 GiB, or gate a smaller plan',
+      hint: 'give it more memory, at most 4 GiB, or gate a smaller plan',
       cause,
     })
   }

@@ -172,6 +172,6 @@ const tooMuch = (limit: number): PlangateError =>
     'ERR_MEMORY_LIMIT',
     `policies read more than ${limit} bytes of the plan, which memory cannot hold`,
     {
-      hint: 'raise `limits.memoryBytes`, at most 4 GiB, or gate with a bundle of fewer policies',
+      hint: 'give it more memory, at most 4 GiB, or gate with a bundle of fewer policies',
     },
   )

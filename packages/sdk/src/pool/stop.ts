@@ -54,7 +54,7 @@ const onAbort = (signal: AbortSignal, callback: () => void): (() => void) => {
 }
 
 const late = (milliseconds: number): PlangateError =>
-  new PlangateError('ERR_TIME_LIMIT', `the evaluation takes longer than ${milliseconds} milliseconds`, {
+  new PlangateError('ERR_TIME_LIMIT', `the evaluation takes longer than ${milliseconds} ms`, {
     hint: 'give it more time, or look for what takes so long in the policies',
   })
 

@@ -92,7 +92,7 @@ const broken = (cause: unknown, heapMb: number | undefined): PlangateError => {
     return new PlangateError('ERR_EVALUATION', 'the evaluation stopped: its thread ended', { cause })
   const limit = heapMb === undefined ? '' : `, ${heapMb} MB`
   return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more memory than its thread has${limit}`, {
-    hint: 'raise `limits.memoryBytes`, or gate a smaller plan',
+    hint: 'give it more memory, at most 4 GiB, or gate a smaller plan',
     cause,
   })
 }
