@@ -117,26 +117,33 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const globals = sections.find(({ id }) => id === 6)
   if (!known || bodySection === undefined || globals === undefined) return wasm
   if (allocate === undefined || release === undefined || ends === undefined || pointer === undefined) return wasm
-  const parts = partsOf(wasm, bodySection)
-  const heapEnd = addressRead(parts[pointer - imported.size])
+  const found = bodiesOf(wasm, bodySection, new Set([pointer, ...shapes.map(({ index }) => index)]), imported.size)
+  const heapEnd = addressRead(found.get(pointer))
   if (heapEnd === undefined) return wasm
 
   const places = { ...locals, malloc: allocate, free: release, heapEnd, table: countOf(wasm, globals) }
   const kept: Uint8Array[] = []
   const types: number[] = []
-  for (const { index, shape, code: text } of shapes) {
-    const own = parts[index - imported.size]
+  const parts: Uint8Array[] = []
+  let at = cursorAfterCount(wasm, bodySection)
+  for (const { index, shape, code } of shapes.sort((one, other) => one.index - other.index)) {
+    const own = found.get(index)
     if (own === undefined || shape === undefined) return wasm
+    const from = own.byteOffset - wasm.byteOffset
     const old = functions.length + kept.length
+    const replaced = sized([1, 6, 0x7f, ...assemble(`${code} end`, { ...places, old })])
+    parts.push(wasm.subarray(at, from), replaced)
+    at = from + own.length
     kept.push(own)
     types.push(...unsigned(shape.type))
-    parts[index - imported.size] = sized([1, 6, 0x7f, ...assemble(`${text} end`, { ...places, old })])
   }
+  parts.push(wasm.subarray(at, bodySection.end))
+  const bodyCount = Uint8Array.from(unsigned(countOf(wasm, bodySection) + kept.length))
   const zero = Uint8Array.of(0x7f, 1, 0x41, 0, 0x0b)
   const changed: Readonly<Record<number, (section: Section) => Uint8Array>> = {
     3: (section) => longer(wasm, section, kept.length, Uint8Array.from(types)),
     6: (section) => longer(wasm, section, 1, zero),
-    10: () => sectionOf(10, [Uint8Array.from(unsigned(parts.length + kept.length)), ...parts, ...kept]),
+    10: () => sectionOf(10, [bodyCount, ...parts, ...kept]),
   }
   return joined([
     wasm.subarray(0, 8),
@@ -144,16 +151,30 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   ])
 }
 
+/** How many entries a section has. */
 const countOf = (wasm: Uint8Array, { start }: Section): number => cursor(wasm, start).u32()
 
-/** The bodies in the section of code, each with its size. */
-const partsOf = (wasm: Uint8Array, { start }: Section): Uint8Array[] => {
+const cursorAfterCount = (wasm: Uint8Array, { start }: Section): number => {
   const read = cursor(wasm, start)
-  return Array.from({ length: read.u32() }, () => {
+  read.u32()
+  return read.at()
+}
+
+/** The bodies of some functions by their indices, each with its size before it. */
+const bodiesOf = (
+  wasm: Uint8Array,
+  { start }: Section,
+  wanted: ReadonlySet<number>,
+  first: number,
+): ReadonlyMap<number, Uint8Array> => {
+  const read = cursor(wasm, start)
+  const found = new Map<number, Uint8Array>()
+  for (let index = first, left = read.u32(); left > 0; index += 1, left -= 1) {
     const from = read.at()
     read.skip(read.u32())
-    return wasm.subarray(from, read.at())
-  })
+    if (wanted.has(index)) found.set(index, wasm.subarray(from, read.at()))
+  }
+  return found
 }
 
 /** The address that a function reads if that is all that it does. */

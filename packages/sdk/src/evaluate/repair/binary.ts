@@ -115,6 +115,9 @@ export const namesOf = (bytes: Uint8Array, sections: readonly Section[]): Readon
   for (const { id, start, end } of sections) {
     const read = cursor(bytes, start)
     if (id !== 0 || read.name() !== 'name') continue
+    const from = read.at()
+    // Decoded as a whole, a character for a byte, because there are thousands; a name that is not ASCII is read again.
+    const text = new TextDecoder('latin1').decode(bytes.subarray(from, end))
     while (read.at() < end) {
       const kind = read.byte()
       const size = read.u32()
@@ -124,7 +127,11 @@ export const namesOf = (bytes: Uint8Array, sections: readonly Section[]): Readon
       }
       for (let count = read.u32(); count > 0; count -= 1) {
         const index = read.u32()
-        names.set(read.name(), index)
+        const length = read.u32()
+        const at = read.at()
+        const name = text.slice(at - from, at - from + length)
+        read.skip(length)
+        names.set(/[^\0-\x7f]/.test(name) ? new TextDecoder().decode(bytes.subarray(at, at + length)) : name, index)
       }
     }
   }
