@@ -1,6 +1,7 @@
 export { loadGate, type EvaluateOptions, type Gate, type GateOptions, type Outcome } from './gate.ts'
 export type { BundleSource } from './read/bundle.ts'
-export type { Credentials, RemoteBundle } from './read/remote.ts'
+export type { Credentials } from './read/credentials.ts'
+export type { RemoteBundle } from './read/remote.ts'
 export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 export { MAX_DEPTH } from './input/reading.ts'
 export { Config, Waiver } from './input/config.ts'

@@ -78,7 +78,8 @@ export const unavailable = (url: URL, why: string, cause?: unknown): PlangateErr
     ...(cause === undefined ? {} : { cause }),
   })
 
-const isThisMachine = ({ hostname }: URL): boolean =>
+/** Returns whether an address is on this machine, which nobody can listen to. */
+export const isThisMachine = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 
 const checkProtocol = (url: URL, mayBePlain: boolean): void => {

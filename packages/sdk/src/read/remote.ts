@@ -7,8 +7,10 @@ import {
   readBundle,
   type Verification,
 } from '@plangate/bundle'
-import { type Download, download, type Wanted } from './download.ts'
+import { basic, type Credentials } from './credentials.ts'
+import { type Download, download } from './download.ts'
 import { type LastGood, openLastGood, type Validators } from './last-good.ts'
+import { isPinned, pull } from './oci.ts'
 import { type Address, parseAddress, parseDigest, shownUrl, urlInvalid } from './url.ts'
 
 /** A bundle on the network, and what proves that it is the right one. */
@@ -36,9 +38,6 @@ export interface RemoteBundle {
   /** Told when the last good copy is used, or cannot be kept. Default: a warning of the process. */
   readonly onNotice?: (notice: PlangateError) => void
 }
-
-/** Who asks: a user and a password, or a token. */
-export type Credentials = { readonly username: string; readonly password: string } | { readonly token: string }
 
 /** How a bundle is got this time. */
 export interface FetchOptions {
@@ -141,8 +140,8 @@ const planOf = (source: RemoteBundle, { limits, verification }: FetchOptions): F
     key: address.url.href,
     notice: source.onNotice ?? warn,
   }
-  if (plan.digest === undefined && plan.verification === undefined && source.unverified !== true)
-    throw unverified(address)
+  const isProven = plan.digest !== undefined || plan.verification !== undefined || isPinned(address.url)
+  if (!isProven && source.unverified !== true) throw unverified(address)
   return plan
 }
 
@@ -157,19 +156,17 @@ const transport = async (
   { source, address }: FetchPlan,
   { bytes, known, options }: { bytes: number; known: Validators | undefined; options: FetchOptions },
 ): Promise<Download> => {
-  const { headers, insecure = false, ca, timeoutMs: milliseconds = 60_000 } = source
+  const { headers = {}, insecure = false, ca, timeoutMs: milliseconds = 60_000 } = source
   const { signal, waitSeconds, background = false } = options
-  const credentials = source.credentials ?? address.user
-  const secrets = { ...(credentials === undefined ? {} : { authorization: authorization(credentials) }), ...headers }
-  const wanted: Wanted = { url: address.url, bytes, milliseconds, insecure, ca, signal, background, known, waitSeconds }
-  return download({ ...wanted, secrets })
-}
-
-/** Returns the value of the header that tells a server who asks. */
-export const authorization = (credentials: Credentials): string => {
-  if ('token' in credentials) return `Bearer ${credentials.token}`
-  const { username, password } = credentials
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const credentials: Credentials | undefined = source.credentials ?? address.user
+  const wanted = { url: address.url, bytes, milliseconds, insecure, ca, signal, background, known, waitSeconds }
+  const user = credentials !== undefined && 'username' in credentials ? credentials : undefined
+  const token = credentials !== undefined && 'token' in credentials ? credentials.token : undefined
+  const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  if (address.url.protocol === 'oci:') return pull({ ...wanted, secrets: { ...bearer, ...given } }, user)
+  const own = user === undefined ? bearer : { authorization: basic(user) }
+  return download({ ...wanted, secrets: { ...own, ...given } })
 }
 
 /** The bundle in bytes that are what they should be. */
