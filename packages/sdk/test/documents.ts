@@ -53,7 +53,7 @@ export const planDocument = (random: Random): unknown => {
   const entry = (): unknown =>
     chance(95)
       ? shuffled({ address: `x.${below(9)}`, mode: 'managed', type: type(), name: 'n', change: change() })
-      : scalar()
+      : one([scalar(), ['7', value(2)], ['secret', { a: 'x' }, 3]])
   const resource = (): unknown => {
     const values = value(3)
     return shuffled({ address: 'x', type: type(), values, sensitive_values: mark(values) })

@@ -38,6 +38,10 @@ export const readings: Readonly<Record<string, InputReads>> = {
     {
       input: [
         [...rs, 'change', 'after', '**'],
+        ['resource_drift', '*', '0'],
+        { at: ['resource_drift', '*'], key: ['0'], in: ['secret', '7'], read: [['1', '**']] },
+        { at: ['resource_changes', '*'], key: ['0'], in: ['7'], read: [['**']] },
+        [...rs, '0'],
         [...rs, 'name'],
         ['format_version'],
         ['output_changes', '*', 'after'],

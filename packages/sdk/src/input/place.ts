@@ -29,6 +29,8 @@ export interface Choice {
   /** The place that the object is when it holds one of the strings, and when it holds none. */
   readonly holding: Names<Place>
   readonly otherwise: Place
+  /** The place of what may hold all of them, for an array. */
+  readonly most: Place
 }
 
 /** One place in a document, together with others that are treated alike. */
@@ -116,7 +118,6 @@ const make = (find: Find, given: Trees, notes: Trees, role: Role | undefined, re
   const members = lazily(() => new Map([...names].map((name) => [name, at(name)])))
   const byName = lazily(() => namesOf(members()))
   const others = lazily(() => at(undefined))
-  const choice = lazily(() => (key === undefined ? undefined : choiceOf(key)))
 
   const choiceOf = (name: string): Choice => {
     const decided = (more: typeof judged) => find([...reads, ...more.map(({ node }) => node)], notes, role, 'decided')
@@ -130,15 +131,17 @@ const make = (find: Find, given: Trees, notes: Trees, role: Role | undefined, re
         new Map(values.map((value) => [value, decided(judged.filter((each) => each.values.has(value)))])),
       ),
       otherwise,
+      most,
     }
   }
+  const isInert = note === NOTHING && !isMeant && key === undefined && !(take === PART && hasMembers)
+  const member: Place['member'] = (bytes, from, end) => byName().get(bytes, from, end) ?? others()
+  const element: Place['element'] = (index) => (hasIndex ? members().get(`${index}`) : undefined) ?? others()
+  const made = { take, note, role, isInert, member, element }
+  if (key === undefined) return { ...made, choice: undefined }
+  const choice = lazily(() => choiceOf(key))
   return {
-    take,
-    note,
-    role,
-    isInert: note === NOTHING && !isMeant && key === undefined && !(take === PART && hasMembers),
-    member: (bytes, from, end) => byName().get(bytes, from, end) ?? others(),
-    element: (index) => (hasIndex ? members().get(`${index}`) : undefined) ?? others(),
+    ...made,
     get choice() {
       return choice()
     },

@@ -78,7 +78,7 @@ export const readInputStream = async (
   limits: InputLimits = {},
 ): Promise<PlanInput> => {
   const reading = readingOf(reads, limits)
-  let window = new Uint8Array(4 * LEAST)
+  let window = new Uint8Array(LEAST)
   let kept = 0
   let filled = 0
   for await (const chunk of chunks) {

@@ -236,6 +236,7 @@ export class Scanner {
         return BAD
       }
       this.#begin()
+      if (byte === OPEN_ARRAY && this.#place.choice !== undefined) this.#place = this.#place.choice.most
       this.#begun(this.#place, from, byte)
       return 0
     }
