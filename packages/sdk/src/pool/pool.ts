@@ -127,8 +127,11 @@ export const openPool = (
   }
 
   const run = async (task: Task, { signals, milliseconds, heapBytes }: Limits): Promise<Answer> => {
-    const abort = stopWhen({ signals: [closing.signal, ...signals] })
+    const given = [closing.signal, ...signals]
+    const abort = stopWhen({ signals: given })
     try {
+      // It takes no thread that would then have to be ended.
+      if (given.some((signal) => signal?.aborted === true)) await abort.reached
       const thread = await seat(heapBytes === undefined ? undefined : heapMegabytes(heapBytes), abort.reached)
       const time = stopWhen({ signals: [], milliseconds })
       try {
