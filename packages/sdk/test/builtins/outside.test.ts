@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { loadGate } from '../../src/gate.ts'
 import { loadPolicy } from '../../src/policy.ts'
-import { bundleOf, outcome } from '../bundle.ts'
+import { bundleOf, outcome, planWith } from '../bundle.ts'
 
 const opa = fileURLToPath(new URL('../../../../.cache/oracle/opa', import.meta.url))
 const run = promisify(execFile)
@@ -136,6 +137,21 @@ describe('http.send', () => {
       [1, 1],
       [2, 2],
     ])
+  })
+
+  test('asks once also where an evaluation needs Go only after that', async () => {
+    const { evaluateSync } = await load({ http: true })
+    const input = { method: 'GET', url: here('/count') }
+    const before = JSON.parse(evaluateSync({ entrypoint: 'p/r', input }).text ?? '').raw_body
+    const source = `package main
+
+deny contains msg if {
+	count := http.send({"method": "GET", "url": "${here('/count')}"}).raw_body
+	msg := regex.replace(sprintf("é%s", [count]), \`\\p{L}\`, "")
+}
+`
+    await using gate = await loadGate(await bundleOf({ 'p.rego': source }, ['main/deny']), { grants: { http: true } })
+    expect((await gate.evaluate(planWith())).findings.map(({ msg }) => msg)).toEqual([`${Number(before) + 1}`])
   })
 
   test('reaches none but the granted hosts, also where it is sent on', async () => {

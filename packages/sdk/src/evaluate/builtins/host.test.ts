@@ -120,7 +120,8 @@ describe('hostBuiltins', () => {
 })
 
 test('loads Go inside a call when it has to', async () => {
-  const { begin } = await hostBuiltins(['regex.replace'])
+  const { begin, prepare } = await hostBuiltins(['regex.replace'])
+  await prepare()
   const call = begin(at)
   expect(call('regex.replace', ['"aé"', '"\\\\pL"', '"x"'])).toBe('"xx"')
   expect(call('regex.replace', ['"aé"', '"(?P<n>\\\\pL)"', '"-$n"'])).toBe('"-a-é"')

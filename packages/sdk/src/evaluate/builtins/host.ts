@@ -27,7 +27,7 @@ export interface BuiltinOptions {
 export interface CallOptions {
   /**
    * Makes the first built-in that fails an error, as `opa eval --strict-builtin-errors` does. The message is OPA's and may
-   * quote arguments. The functions that OPA's WebAssembly holds itself do not say that they failed.
+   * quote arguments.
    */
   readonly strictBuiltinErrors?: boolean | undefined
 }
@@ -91,6 +91,8 @@ export const hostBuiltins = async (
   }
   let ready: Opa | undefined
   const needed = names.filter((name) => GO.includes(name)).toSorted()
+  // A second try would ask outside twice, and call functions twice that are not ours.
+  if (granted.length > 0 || custom.size > 0) await prepare()
   if (needed.length > 0) {
     await prepare()
     ready = await go?.load(needed).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
