@@ -9,7 +9,7 @@ import { Session } from 'node:inspector/promises'
 import { loadGate } from '../../packages/sdk/dist/index.js'
 
 const [bundle, plan] = process.argv.slice(2)
-const gate = await loadGate(bundle)
+const gate = await loadGate(bundle, { ordered: false })
 const bytes = readFileSync(plan)
 
 const session = new Session()

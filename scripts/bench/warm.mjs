@@ -15,7 +15,7 @@ const rounds = Number(count)
 const subjects = {
   plangate: async () => {
     const { loadGate } = await import('../../packages/sdk/dist/index.js')
-    const gate = await loadGate(policies)
+    const gate = await loadGate(policies, { ordered: entrypoint !== 'plangate/main/findings' })
     const bytes = readFileSync(plan)
     return () => gate.evaluate(bytes, { config: { environment: 'prod' } })
   },

@@ -45,7 +45,7 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
   // Only what runs in a thread of its own can be ended, and starting one takes time.
   const thread = Object.keys(evaluationLimits(options)).length === 0 ? {} : { workers: 1 }
   const gates: Gate[] = []
-  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ...thread }))
+  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, ...thread }))
   for (const path of chosen.filter(isBundle)) {
     gates.push(await openBundle(path, { data, verification, ...namespaces, ...thread }))
   }
