@@ -33,6 +33,9 @@ export interface GetResponse {
 
 const MAX_REDIRECTS = 5
 
+/** Some servers, GitHub's among them, answer nobody who does not say who it is. */
+const AGENT = { 'user-agent': 'plangate' }
+
 /**
  * Returns what a server answers, as it was sent: a body that says it is gzip is not unpacked.
  *
@@ -54,7 +57,7 @@ export const get = async (request: GetRequest): Promise<GetResponse> => {
     let [url, secrets] = [first, request.secrets ?? {}]
     for (let hops = 0; ; hops += 1) {
       checkProtocol(url, mayBePlain(url))
-      const answer = await once(url, { ...request.headers, ...secrets }, request, stop.signal)
+      const answer = await once(url, { ...AGENT, ...request.headers, ...secrets }, request, stop.signal)
       const { location } = answer.headers
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer
       if (hops === MAX_REDIRECTS) throw unavailable(first, `more than ${MAX_REDIRECTS} redirects`)
