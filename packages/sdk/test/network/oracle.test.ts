@@ -28,15 +28,16 @@ const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
 const verification = { keys: { ours: { key: pem } }, keyId: 'ours' }
 const polling = { min_delay_seconds: 1, max_delay_seconds: 1 }
 
+const saying = async (word: string, signer = key) => {
+  const bundle = await bundleOf({ 'main.rego': `package main\ndeny contains "${word}"` }, ['main/deny'])
+  return signBundle(bundle, { key: signer, keyId: 'ours' })
+}
+
 let bundles: Record<'one' | 'two' | 'three' | 'strange', Uint8Array>
 let server: TestServer | TestRegistry
 let child: ChildProcess | undefined
 let service: BundleService | undefined
 beforeAll(async () => {
-  const saying = async (word: string, signer = key) => {
-    const bundle = await bundleOf({ 'main.rego': `package main\ndeny contains "${word}"` }, ['main/deny'])
-    return signBundle(bundle, { key: signer, keyId: 'ours' })
-  }
   const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' })
   bundles = {
     one: await saying('one'),
