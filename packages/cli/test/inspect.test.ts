@@ -70,3 +70,50 @@ test('what is not there, and what is no bundle, cannot be read', async () => {
   await plangate('inspect', 'nowhere').in(folder).expectCode(3).expectStderr(coded('ERR_BUNDLE_NOT_FOUND')).verify()
   await plangate('inspect', 'x.tar.gz').in(folder).expectCode(3).expectStderr(coded('ERR_BUNDLE_INVALID')).verify()
 })
+
+const walk = (n: number) =>
+  `deny contains "${n}" if {\n\tsome rc in input.resource_changes\n\trc.type == "aws_${n}"\n}\n`
+const rules = { 'p/main.rego': `package main\n\n${[1, 2, 3, 4, 5, 6, 7, 8].map(walk).join('\n')}` }
+
+test('walks of resources through the index are counted, and each is shown where that is asked for', async () => {
+  const folder = folderOf(rules)
+  await plangate('build', 'p', '--namespace', 'main')
+    .in(folder)
+    .expectStdout(() => {})
+    .verify()
+  await plangate('inspect', 'bundle.tar.gz')
+    .in(folder)
+    .expectStdout((stdout) => {
+      expect(stdout).toContain('\n\ntype index\n  8 walks of resources look into it (`--explain` shows each)\n\n')
+    })
+    .verify()
+  await plangate('inspect', '--explain', 'bundle.tar.gz')
+    .in(folder)
+    .expectStdout((stdout) => {
+      expect(stdout).toContain(`
+type index
+  main.rego:4  aws_1
+    - some rc in input.resource_changes
+    + data.plangate_index.by_type_0.aws_1[__k0]; rc := input.resource_changes[__k0]
+  main.rego:9  aws_2
+`)
+    })
+    .verify()
+})
+
+test.each([
+  [['--no-type-index'], {}],
+  [[], { PLANGATE_NO_TYPE_INDEX: '1' }],
+])('built with %j and %j, resources are walked as it is written', async (flags, env) => {
+  const folder = folderOf(rules)
+  await plangate('build', 'p', '--namespace', 'main', ...flags)
+    .in(folder)
+    .env(env)
+    .verify()
+  await plangate('inspect', '--explain', 'bundle.tar.gz')
+    .in(folder)
+    .expectStdout((stdout) => {
+      expect(stdout).not.toContain('type index')
+    })
+    .verify()
+})

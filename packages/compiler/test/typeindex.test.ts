@@ -1,12 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { inputSelector, readSets } from '@plangate/bundle'
+import { inputSelector, readBundle, readSets } from '@plangate/bundle'
 import { loadPolicy, type LoadedPolicy } from '../../sdk/src/policy.ts'
 import { compileBundle } from '../src/index.ts'
 import { randomOf } from './reads/random.ts'
-import { answers, because, full, guarded, report } from './reference.ts'
+import { answers, because, full, guarded, opa, report } from './reference.ts'
 import { moduleOf, planOf } from './typeindex/rules.ts'
 
 const folder = fileURLToPath(new URL('../../../test-plans/', import.meta.url))
@@ -90,7 +93,112 @@ guarded(
 )
 
 test('without enough walks there is no index', async () => {
-  const rule = 'deny contains rc.address if {\n\tsome rc in input.resource_changes\n\trc.type == "x"\n}\n'
-  const { walks } = await policyOf({ 'main.rego': `package main\n\n${rule}` }, true)
+  const { walks } = await policyOf({ 'main.rego': `package main\n\n${rule(1)}` }, true)
   expect(walks).toBeUndefined()
+})
+
+const rule = (n: number): string =>
+  `# Rule ${n}.\ndeny contains rc.address if {\n\tsome rc in input.resource_changes\n\trc.type == "t${n}"\n}\n`
+const many = {
+  'main.rego': `package main\n\n${Array.from({ length: 8 }, (_, n) => rule(n)).join('\n')}\nsecond(xs) := xs[1]\n`,
+  'other.rego': 'package other\n\nnames := [r.address | r := input.resource_changes[_]; r.type == "t1"]\n',
+}
+
+test.each([
+  ['wasm', undefined, 9],
+  ['wasm', true, 9],
+  ['wasm', false, undefined],
+  ['plan', undefined, undefined],
+  ['plan', true, 9],
+  ['rego', undefined, undefined],
+  ['rego', true, undefined],
+] as const)('a bundle of %s, asked with %s, has %s walks through an index', async (target, asked, walks) => {
+  const made = async (typeIndex: boolean | undefined) => {
+    const { bundle = new Uint8Array(), typeIndex: found } = await compileBundle({
+      sources: many,
+      entrypoints: ['main/deny'],
+      target,
+      ...(typeIndex === undefined ? {} : { typeIndex }),
+      thread: 'caller',
+    })
+    const { files, manifest } = await readBundle(bundle)
+    return { found, files, manifest }
+  }
+  const { found, files, manifest } = await made(asked)
+  expect(found?.length).toBe(walks)
+  expect(manifest.metadata.plangate?.typeIndex).toEqual(found)
+  const plain = await made(false)
+  const sources = (all: ReadonlyMap<string, Uint8Array>) =>
+    [...all].filter(([path]) => !['.manifest', 'policy.wasm', 'plan.json'].includes(path.replace(/^\//, '')))
+  expect(sources(files)).toEqual(sources(plain.files))
+  expect({ ...manifest, revision: '', metadata: {} }).toEqual({ ...plain.manifest, revision: '', metadata: {} })
+})
+
+test('the manifest says where, what was written and what is compiled', async () => {
+  const { typeIndex = [] } = await compileBundle({ sources: many, entrypoints: ['main/deny'], thread: 'caller' })
+  expect([typeIndex[0], typeIndex.at(-1)]).toEqual([
+    {
+      file: 'main.rego',
+      line: 5,
+      before: 'some rc in input.resource_changes',
+      after: 'data.plangate_index.by_type_0.t0[__k0]; rc := input.resource_changes[__k0]',
+      types: ['t0'],
+    },
+    {
+      file: 'other.rego',
+      line: 3,
+      before: 'r := input.resource_changes[_]',
+      after: '__k8 = data.plangate_index.list_1[__k9]; r := input.resource_changes[__k8]',
+      types: ['t1'],
+    },
+  ])
+})
+
+test('what does not compile is told of the rules as they were written', async () => {
+  const { diagnostics } = await compileBundle({
+    sources: { 'main.rego': `${many['main.rego']}\nbad := lower(1)\n` },
+    entrypoints: ['main/deny'],
+    thread: 'caller',
+  })
+  expect(diagnostics).toMatchObject([{ code: 'rego_type_error', file: 'main.rego', line: 53 }])
+})
+
+guarded(`opa inspects and evaluates a bundle with an index as one without${because}`, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'typeindex-'))
+  try {
+    const input = join(folder, 'input.json')
+    writeFileSync(input, '{"resource_changes": [{"type": "t1", "address": "a"}, {"type": "t9", "address": "b"}]}')
+    const said: unknown[] = []
+    for (const typeIndex of [true, false]) {
+      const { bundle = new Uint8Array() } = await compileBundle({
+        sources: many,
+        entrypoints: ['main/deny'],
+        revision: '1',
+        typeIndex,
+        thread: 'caller',
+      })
+      const path = join(folder, 'b.tar.gz')
+      writeFileSync(path, bundle)
+      const run = (...args: readonly string[]) => JSON.parse(execFileSync(opa, args, { encoding: 'utf8' }))
+      const { manifest, ...inspected } = run('inspect', '--format', 'json', path)
+      const query = '{"deny": data.main.deny, "names": data.other.names, "all": data.plangate_index}'
+      const values = run(
+        'eval',
+        '--format',
+        'json',
+        '--bundle',
+        path,
+        '--input',
+        input,
+        '{"d": data.main.deny, "n": data.other.names}',
+      )
+      expect(manifest.metadata.plangate.typeIndex?.length).toBe(typeIndex ? 9 : undefined)
+      expect(run('eval', '--format', 'json', '--bundle', path, '--input', input, query)).toEqual({})
+      said.push({ inspected, roots: manifest.roots, value: values.result[0].expressions[0].value })
+    }
+    expect(said[0]).toEqual(said[1])
+    expect(said[0]).toMatchObject({ value: { d: ['a'], n: ['a'] } })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
