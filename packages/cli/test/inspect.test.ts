@@ -109,6 +109,7 @@ test.each([
   await plangate('build', 'p', '--namespace', 'main', ...flags)
     .in(folder)
     .env(env)
+    .expectStdout(() => {})
     .verify()
   await plangate('inspect', '--explain', 'bundle.tar.gz')
     .in(folder)

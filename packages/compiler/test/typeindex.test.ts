@@ -12,14 +12,14 @@ import { randomOf } from './reads/random.ts'
 import { answers, because, full, guarded, opa, report } from './reference.ts'
 import { moduleOf, planOf } from './typeindex/rules.ts'
 
-const folder = fileURLToPath(new URL('../../../test-plans/', import.meta.url))
+const testPlans = fileURLToPath(new URL('../../../test-plans/', import.meta.url))
 const json = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 const real = [
-  ...readdirSync(`${folder}policies`).map((name) => json(`${folder}policies/${name}/plan.json`)),
-  ...readdirSync(`${folder}stacks`).flatMap((stack) =>
-    readdirSync(`${folder}stacks/${stack}`)
+  ...readdirSync(`${testPlans}policies`).map((name) => json(`${testPlans}policies/${name}/plan.json`)),
+  ...readdirSync(`${testPlans}stacks`).flatMap((stack) =>
+    readdirSync(`${testPlans}stacks/${stack}`)
       .filter((name) => name.endsWith('.plan.json'))
-      .map((name) => json(`${folder}stacks/${stack}/${name}`)),
+      .map((name) => json(`${testPlans}stacks/${stack}/${name}`)),
   ),
 ]
 
@@ -104,6 +104,11 @@ const many = {
   'other.rego': 'package other\n\nnames := [r.address | r := input.resource_changes[_]; r.type == "t1"]\n',
 }
 
+const sources = (all: ReadonlyMap<string, Uint8Array>) =>
+  [...all].filter(([path]) => !['.manifest', 'policy.wasm', 'plan.json'].includes(path.replace(/^\//, '')))
+
+const run = (...args: readonly string[]) => JSON.parse(execFileSync(opa, args, { encoding: 'utf8' }))
+
 test.each([
   ['wasm', undefined, 9],
   ['wasm', true, 9],
@@ -128,8 +133,6 @@ test.each([
   expect(found?.length).toBe(walks)
   expect(manifest.metadata.plangate?.typeIndex).toEqual(found)
   const plain = await made(false)
-  const sources = (all: ReadonlyMap<string, Uint8Array>) =>
-    [...all].filter(([path]) => !['.manifest', 'policy.wasm', 'plan.json'].includes(path.replace(/^\//, '')))
   expect(sources(files)).toEqual(sources(plain.files))
   expect({ ...manifest, revision: '', metadata: {} }).toEqual({ ...plain.manifest, revision: '', metadata: {} })
 })
@@ -179,7 +182,6 @@ guarded(`opa inspects and evaluates a bundle with an index as one without${becau
       })
       const path = join(folder, 'b.tar.gz')
       writeFileSync(path, bundle)
-      const run = (...args: readonly string[]) => JSON.parse(execFileSync(opa, args, { encoding: 'utf8' }))
       const { manifest, ...inspected } = run('inspect', '--format', 'json', path)
       const query = '{"deny": data.main.deny, "names": data.other.names, "all": data.plangate_index}'
       const values = run(
