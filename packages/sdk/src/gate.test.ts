@@ -265,6 +265,18 @@ describe('loadGate', () => {
   })
 })
 
+test('what is given for all evaluations is taken once, what is given for one each time', async () => {
+  const source = 'package main\nwarn contains sprintf("%v %v", [data.all.n, data.one.n])'
+  const all = { n: [1] }
+  const one = { n: [1] }
+  const gate = await loadGate(await bundleOf({ 'a.rego': source }, ['main/warn']), { data: { all } })
+  const told = async () => (await gate.evaluate(planWith(), { data: { one } })).findings.map(({ msg }) => msg)
+  const before = await told()
+  all.n.push(2)
+  one.n.push(2)
+  expect([before, await told()]).toEqual([['[1] [1]'], ['[1] [1, 2]']])
+})
+
 test('gates do not share a clock', async () => {
   const plan = planWith({ variables: { n: { value: 3 } } })
   const times = async (gate: Gate, day: string) => {

@@ -10,7 +10,7 @@ import {
 import { decide } from './decision/decide.ts'
 import type { Decision } from './decision/schema.ts'
 import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
-import { dataDocument } from './evaluate/data.ts'
+import { dataDocument, lastingData } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { compilePolicy } from './evaluate/wasm.ts'
 import { type Config, parseConfig } from './input/config.ts'
@@ -23,7 +23,7 @@ import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 
 /** How a gate is made. */
 export interface GateOptions extends BuiltinOptions {
-  /** Merged into the bundle's `data`, for every evaluation. */
+  /** Merged into the bundle's `data`, for every evaluation, as it is when the gate is loaded. */
   readonly data?: Readonly<Record<string, unknown>>
   /** The namespaces that decide, such as `plangate.main` or `main`. Unless given, all that the bundle has. */
   readonly namespaces?: readonly string[]
@@ -152,7 +152,8 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   const reads = options.select === false || readBy === undefined ? undefined : readSets(readBy, { entrypoints })
   const bundle = { revision: manifest.revision, sha256 }
   const given = mergeData({}, options.data ?? {})
-  const { base } = dataDocument(files, bundleData, given)
+  const lasting = lastingData(files, bundleData, given)
+  const { base } = lasting
   const evaluateHere = await openEvaluator(policy, { base, reads, builtins: options })
   let isClosed = false
   let opening: Promise<Pool> | undefined
@@ -178,7 +179,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     const { limits: { bytes = MAX_INPUT_BYTES, memoryBytes = 2 ** 32 } = {}, clock = () => new Date() } = call
     const now = clock()
     const { config, data } = configured(mergeData(given, call.data ?? {}), call.config, catalogue, now)
-    const { key, mounts } = dataDocument(files, bundleData, data)
+    const { key, mounts } = dataDocument(files, bundleData, data, lasting)
     const task: Task = { plan, bytes, data: { key, mounts }, entrypoints, now: now.getTime(), memoryBytes }
     return { task, speakers: { library, rules, catalogue, bundle, config } }
   }

@@ -287,7 +287,16 @@ test('threads see the data of the bundle and of the call', async () => {
   const files = { 'a.rego': source, 'data.json': '{"own":{"big":9007199254740993}}' }
   const own = await loadGate(await bundleOf(files, ['main/deny']), { workers: 1, data: { given: 1 } })
   expect(await messages(own.evaluate(good('a.b')))).toEqual(['9007199254740993 1'])
+  expect(await messages(own.evaluate(good('a.b')))).toEqual(['9007199254740993 1'])
   await own.close()
+  // One that is given something else each time, and the same again.
+  const each = await loadGate(await bundleOf(files, ['main/deny']), { workers: 1 })
+  const seen: unknown[] = []
+  for (const given of [{ a: 1 }, { a: 2 }, { a: 2 }, { a: 1 }])
+    seen.push(...(await messages(each.evaluate(good('a.b'), { data: { given } }))))
+  const texts = [1, 2, 2, 1].map((a) => `9007199254740993 {"a": ${a}}`)
+  expect(seen).toEqual(texts)
+  await each.close()
 })
 
 test('a thread without the memory to start is a limit of memory', async () => {

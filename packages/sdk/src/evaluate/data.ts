@@ -6,6 +6,24 @@ import type { DataDocument, Mount } from './wasm.ts'
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))
 
+/** What stays from one evaluation to the next, so that it is written as text once. */
+export interface Lasting {
+  readonly base: Uint8Array
+  /** Values that nobody changes, each with its text and with a name that no other has. */
+  readonly texts: ReadonlyMap<unknown, { readonly name: string; readonly text: string }>
+}
+
+/**
+ * Returns what lasts of the bundle's own data and of what is given for all evaluations.
+ *
+ * @throws PlangateError as {@link dataDocument}
+ */
+export const lastingData = (files: ReadonlyMap<string, Uint8Array>, bundleData: unknown, given: unknown): Lasting => {
+  const { base } = dataDocument(files, bundleData, given)
+  const parts = partsOf(bundleData, given, []).filter(({ value }) => typeof value === 'object' && value !== null)
+  return { base, texts: new Map(parts.map(({ value }, at) => [value, { name: `#${at}`, text: formatValue(value) }])) }
+}
+
 /**
  * Returns the `data` of an evaluation: the bundle's own, and what the caller adds to it.
  *
@@ -18,13 +36,22 @@ export const dataDocument = (
   files: ReadonlyMap<string, Uint8Array>,
   bundleData: unknown,
   given: unknown,
+  lasting?: Lasting,
 ): DataDocument => {
   mergeData(bundleData, given)
-  const only = [...files.keys()].filter((path) => path === 'data.json' || path.endsWith('/data.json'))
-  const own = only.length === 1 ? files.get('data.json') : undefined
-  const mounts = mountsOf(bundleData, given, [])
-  const key = mounts.map(({ path, text }) => `${path}:${text}`).join('\n')
-  return { key, base: own ?? merged(files, only), mounts }
+  const parts = partsOf(bundleData, given, []).map(({ path, value }) => {
+    const known = lasting?.texts.get(value)
+    const mount: Mount = { path: formatValue(path), text: known?.text ?? formatValue(value) }
+    return { mount, key: `${mount.path}:${known?.name ?? mount.text}` }
+  })
+  const key = parts.map((part) => part.key).join('\n')
+  return { key, base: lasting?.base ?? baseOf(files), mounts: parts.map(({ mount }) => mount) }
+}
+
+const baseOf = (files: ReadonlyMap<string, Uint8Array>): Uint8Array => {
+  const paths = [...files.keys()].filter((path) => path === 'data.json' || path.endsWith('/data.json'))
+  const own = paths.length === 1 ? files.get('data.json') : undefined
+  return own ?? merged(files, paths)
 }
 
 const merged = (files: ReadonlyMap<string, Uint8Array>, paths: readonly string[]): Uint8Array => {
@@ -40,11 +67,15 @@ const merged = (files: ReadonlyMap<string, Uint8Array>, paths: readonly string[]
 }
 
 /** The largest parts of `given` that stand where `base` has nothing. */
-const mountsOf = (base: unknown, given: unknown, at: readonly string[]): readonly Mount[] => {
+const partsOf = (
+  base: unknown,
+  given: unknown,
+  at: readonly string[],
+): readonly { readonly path: readonly string[]; readonly value: unknown }[] => {
   if (!isObject(given) || !isObject(base)) return []
   return Object.entries(given).flatMap(([key, value]) => {
     const path = [...at, key]
-    if (Object.hasOwn(base, key)) return mountsOf(base[key], value, path)
-    return value === undefined ? [] : [{ path: formatValue(path), text: formatValue(value) }]
+    if (Object.hasOwn(base, key)) return partsOf(base[key], value, path)
+    return value === undefined ? [] : [{ path, value }]
   })
 }

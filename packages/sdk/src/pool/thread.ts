@@ -3,7 +3,7 @@ import { PlangateError } from '@plangate/bundle'
 import { type Deferred, deferred } from './deferred.ts'
 import type { Answer, EvaluatorParts, Task } from './evaluator.ts'
 import { unpacked } from './thrown.ts'
-import type { Message } from './worker.ts'
+import type { Message, SentTask } from './worker.ts'
 
 /** A task that can be handed to another thread: its plan is the path of a regular file, or bytes that nobody else holds. */
 export interface PortableTask extends Task {
@@ -44,6 +44,7 @@ export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): 
   let isEnded = false
   let why: PlangateError | undefined
   let pending: Deferred<Answer> | undefined
+  let lastData: string | undefined
   const start = deferred<void>()
   start.promise.catch(() => {})
 
@@ -73,8 +74,12 @@ export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): 
     ended: () => isEnded,
     run: (task) => {
       pending = deferred()
+      // Data can be large and seldom changes: the thread keeps what it had last.
+      const { key } = task.data
+      const sent: SentTask = key === lastData ? { ...task, data: { key } } : task
       const bytes = typeof task.plan === 'string' ? task.read?.input : task.plan
-      worker.postMessage(task, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
+      worker.postMessage(sent, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : [])
+      lastData = key
       return pending.promise
     },
     stop: async (reason) => {

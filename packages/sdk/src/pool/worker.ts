@@ -8,14 +8,21 @@ import { packed, type Thrown } from './thrown.ts'
 /** What the thread sends: `ready` or `thrown` first, then for each task an answer or what it has thrown. */
 export type Message = { readonly ready: true } | { readonly answer: Answer } | { readonly thrown: Thrown }
 
+/** A task as it is sent: data that the thread has had before, and nothing else since, comes without its values. */
+export interface SentTask extends Omit<Task, 'data'> {
+  readonly data: Pick<Task['data'], 'key'> & Partial<Task['data']>
+}
+
 const send = (message: Message): void => parentPort?.postMessage(message)
 
 try {
   // `as`: thread.ts starts this with them
   const { compiled, ...parts } = workerData as EvaluatorParts
   const evaluate = await openEvaluator(openPolicy(compiled), parts)
-  parentPort?.on('message', (task: Task) => {
-    evaluate(task)
+  let data: Task['data'] = { key: '', mounts: [] }
+  parentPort?.on('message', ({ data: { key, mounts = data.mounts }, ...task }: SentTask) => {
+    data = { key, mounts }
+    evaluate({ ...task, data })
       .then((answer) => send({ answer }))
       .catch((error: unknown) => send({ thrown: packed(error) }))
   })
