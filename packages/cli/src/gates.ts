@@ -1,16 +1,17 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Gate, PlangateError, loadGate } from '@plangate/sdk'
+import { type BundleSource, type Gate, PlangateError, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { type VerificationOptions, verificationFrom } from './keys.ts'
 import { evaluationLimits, type LimitFlags } from './limits.ts'
+import { isAddress, type RemoteFlags, remoteBundles } from './remote.ts'
 import { usageError } from './usage.ts'
 
 /** The name of the built-in library among the values of `--policy`. */
 const builtin = 'builtin'
 
 /** Which policies judge a plan, and what the signatures of bundles have to prove, as the flags say it. */
-export interface GateOptions extends VerificationOptions, LimitFlags {
+export interface GateOptions extends VerificationOptions, LimitFlags, RemoteFlags {
   readonly policy?: readonly string[]
   readonly namespace?: readonly string[]
   readonly data?: readonly string[]
@@ -32,7 +33,7 @@ export interface GateOptions extends VerificationOptions, LimitFlags {
 export async function openGates(options: GateOptions): Promise<Gate[]> {
   const chosen = options.policy ?? unspoken()
   const data = options.data === undefined ? {} : (await import('./data.ts')).loadData(options.data)
-  const sources = chosen.filter((path) => path !== builtin && !isBundle(path))
+  const sources = chosen.filter((path) => path !== builtin && !isAddress(path) && !isBundle(path))
   const namespaces = options.namespace === undefined ? {} : { namespaces: [...options.namespace] }
   const verification = verificationFrom(options)
   const [unsigned] = sources
@@ -46,8 +47,9 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
   const thread = Object.keys(evaluationLimits(options)).length === 0 ? {} : { workers: 1 }
   const gates: Gate[] = []
   if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, ...thread }))
-  for (const path of chosen.filter(isBundle)) {
-    gates.push(await openBundle(path, { data, verification, ...namespaces, ...thread }))
+  const remote = remoteBundles(chosen.filter(isAddress), options)
+  for (const source of [...chosen.filter((path) => !isAddress(path) && isBundle(path)), ...remote]) {
+    gates.push(await openBundle(source, { data, verification, ...namespaces, ...thread }))
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
@@ -76,9 +78,9 @@ function isBundle(path: string): boolean {
   return /\.(tar\.gz|tgz)$/.test(path)
 }
 
-function openBundle(path: string, options: NonNullable<Parameters<typeof loadGate>[1]>): Promise<Gate> {
-  if (existsSync(path)) return loadGate(path, options)
-  throw usageError(`there is no bundle \`${path}\``, 'build one with `plangate build`')
+function openBundle(source: BundleSource, options: NonNullable<Parameters<typeof loadGate>[1]>): Promise<Gate> {
+  if (typeof source !== 'string' || existsSync(source)) return loadGate(source, options)
+  throw usageError(`there is no bundle \`${source}\``, 'build one with `plangate build`')
 }
 
 function libraryPath(): string {

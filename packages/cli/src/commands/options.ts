@@ -125,3 +125,22 @@ export function configOptions(command: Command): Command {
       ),
     )
 }
+
+/** Adds the flags that say how bundles are got from the network. */
+export function remoteOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--digest <sha256:…>', 'what a bundle from the network has to be, as `#sha256:…` in its address').env(
+        'PLANGATE_DIGEST',
+      ),
+    )
+    .addOption(
+      flag('--unverified', 'take a bundle from the network without a digest or a signature', 'PLANGATE_UNVERIFIED'),
+    )
+    .addOption(flag('--insecure', 'get bundles over plain HTTP', 'PLANGATE_INSECURE'))
+    .addOption(
+      new Option('--last-good <folder>', 'where to keep bundles from the network, for when a server is away').env(
+        'PLANGATE_LAST_GOOD',
+      ),
+    )
+}

@@ -1,5 +1,13 @@
 import { Command, Option } from 'commander'
-import { cacheOptions, collect, configOptions, failOnOption, outputOption, policyOption } from './options.ts'
+import {
+  cacheOptions,
+  collect,
+  configOptions,
+  failOnOption,
+  outputOption,
+  policyOption,
+  remoteOptions,
+} from './options.ts'
 import { verificationOptions } from './signature.ts'
 
 /** Declares `plangate test`. */
@@ -12,7 +20,7 @@ export function testCommand(): Command {
     .argument('[plans...]', 'plan files, or `-`')
     .addOption(
       policyOption(
-        'a folder or file of Rego, a bundle, or `builtin` for the library (repeatable; the library unless said)',
+        'a folder or file of Rego, a bundle or its `https://` or `oci://` address, or `builtin` for the library (repeatable; the library unless said)',
       ),
     )
     .addOption(
@@ -25,7 +33,7 @@ export function testCommand(): Command {
         .argParser(collect)
         .env('PLANGATE_NAMESPACE'),
     )
-  return verificationOptions(configOptions(cacheOptions(command)), { prefix: 'verification-' })
+  return verificationOptions(remoteOptions(configOptions(cacheOptions(command))), { prefix: 'verification-' })
     .addOption(failOnOption())
     .addOption(
       new Option('--undecided <how>', 'what to do with what is known only after apply')
@@ -57,6 +65,9 @@ Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a 
 
 With a key, a bundle whose signature does not hold judges nothing; \`plangate bundle sign\` makes one.
 
+A bundle from the network needs a digest or a key. The server is told who asks by PLANGATE_BUNDLE_TOKEN,
+or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD.
+
 With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
 
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
@@ -66,5 +77,6 @@ Examples:
   $ plangate test --env dev plan.json
   $ plangate test --policy builtin --policy ./policy plan.json
   $ plangate test --policy policy.tar.gz --verification-key public.pem plan.json
+  $ plangate test --policy oci://registry.example/policies:v1 --verification-key public.pem plan.json
   $ plangate test --policy policy.tar.gz --time-limit 30s --memory-limit 1GiB plan.json
   $ plangate test --output json plan.json | jq .verdict`
