@@ -11,7 +11,7 @@ import { randomOf } from './random.ts'
 // What every JavaScript path answers has to be what OPA's Go code answers, undefined included.
 
 const full = process.env['PLANGATE_TEST_FULL'] !== undefined
-const cases = Number(process.env['PLANGATE_BUILTIN_CASES'] ?? (full ? 24_000 : 150))
+const cases = Number(process.env['PLANGATE_BUILTIN_CASES'] ?? (full ? 28_000 : 150))
 const seed = Number(process.env['PLANGATE_SEED'] ?? 20261121)
 const batch = 500
 

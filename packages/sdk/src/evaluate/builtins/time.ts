@@ -125,7 +125,7 @@ export const time: Paths = {
   ),
   'time.add_date': addDate,
   'time.diff': diff,
-  'time.parse_rfc3339_ns': ofStrings((text = '') => parse(rfc3339, text)),
+  'time.parse_rfc3339_ns': ofStrings((text = '') => (/^\d{4}-/.test(text) ? parse(rfc3339, text) : FAILED)),
   'time.parse_ns': ofStrings((layout = '', text = '') => parse(namedLayouts.get(layout) ?? layout, text)),
   'time.parse_duration_ns': ofStrings((text = '') => parseDuration(text)),
 }

@@ -21,7 +21,8 @@ const amount = /^(\d+)(?:\.(\d{1,9}))?([a-zA-Z]*)$/
 const digits = 9
 
 /** The number as an integer of billionths, and its unit. */
-const parts = (text: string): readonly [billionths: bigint, unit: string] | typeof ASK => {
+const parts = (text: string): readonly [billionths: bigint, unit: string] | typeof ASK | typeof FAILED => {
+  if (!/^[\d.eE+-][^ ]*$/s.test(text)) return FAILED
   const [, whole, fraction = '', unit = ''] = amount.exec(text) ?? []
   if (whole === undefined || whole.length > 18) return ASK
   // An `e` before a digit would be an exponent, and none can follow here.
@@ -32,7 +33,7 @@ const billion = 10n ** BigInt(digits)
 
 const units = (text: string): Answer => {
   const found = parts(text.replaceAll('"', ''))
-  if (found === ASK) return ASK
+  if (found === ASK || found === FAILED) return found
   const [billionths, unit] = found
   // `m` alone is a thousandth, which OPA has as the nearest binary fraction.
   if (unit === 'm') return ASK
@@ -47,7 +48,7 @@ const units = (text: string): Answer => {
 
 const bytes = (text: string): Answer => {
   const found = parts(text.toLowerCase().replaceAll('"', ''))
-  if (found === ASK) return ASK
+  if (found === ASK || found === FAILED) return found
   const [billionths, unit] = found
   // OPA counts in floats of 64 bits: integers that fit are exact, and so is what follows from them.
   if (billionths % billion !== 0n) return ASK
