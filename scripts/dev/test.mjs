@@ -1,3 +1,4 @@
+import { ensureChromium } from '../chromium.mjs'
 import { ensureOracle } from '../oracle.mjs'
 import { ensureReference } from '../reference.mjs'
 import { build } from './build.mjs'
@@ -11,11 +12,15 @@ export async function run({ full }) {
   await build()
   const done = progress('building opa and conftest, which the tests compare with')
   await ensureOracle().then(ensureReference).finally(done)
+  const chromium = await ensureChromium()
   const checks = await runChecks()
   const code = await turbo('test', {
     label: 'testing',
     args: ['--continue=always'],
-    env: full ? { PLANGATE_TEST_FULL: '1' } : {},
+    env: {
+      ...(full ? { PLANGATE_TEST_FULL: '1' } : {}),
+      ...(chromium === undefined ? {} : { PLANGATE_CHROMIUM: chromium }),
+    },
   })
   const results = sum([checks, readResults()])
   if (code !== 0 && results.failed.length === 0)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '#zod'
 import { firstIssue, PlangateError } from './errors.ts'
 import { PolicyEntry } from './metadata.ts'
 import { Reads } from './reads.ts'

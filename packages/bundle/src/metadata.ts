@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '#zod'
 import { firstIssue, PlangateError } from './errors.ts'
 
 /** How bad a finding is; the order of {@link SEVERITIES} is worst first. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '#zod'
 
 /**
  * A path of keys from the root of the input or of data. `*` is any key or index. What stands at the end is read if it is

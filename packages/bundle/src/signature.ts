@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '#zod'
 import { firstIssue, PlangateError } from './errors.ts'
 
 /** Where the signature lies in a bundle. */

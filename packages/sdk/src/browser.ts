@@ -1,7 +1,4 @@
 /** What of this package runs in a browser. Nothing here, and nothing that it loads, imports Node's modules. */
-// oxlint-disable-next-line import/no-unassigned-import -- it sets what all schemas below it are made with
-import './browser/jitless.ts'
-
 export { loadGate, loadPolicy, type BrowserGateOptions, type BrowserPolicyOptions } from './browser/load.ts'
 export type { EvaluateOptions, Gate, Outcome } from './gate.ts'
 export type { Answer, LoadedPolicy, Question } from './policy.ts'

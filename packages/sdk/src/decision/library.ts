@@ -1,5 +1,5 @@
 import { firstIssue, PlangateError } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 import { AppliedWaiver, EffectiveConfig, Finding } from './schema.ts'
 
 /** What the library's entrypoint `plangate/main/findings` gives: all of its lists, and the configuration that held. */

@@ -1,5 +1,5 @@
 import { PlangateError, Severity } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 import type { Finding } from './schema.ts'
 
 const Item = z.looseObject({ msg: z.string() })

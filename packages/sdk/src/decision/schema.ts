@@ -1,5 +1,5 @@
 import { Environment, Severity } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 
 /** One thing wrong at one address. `path` is the attribute, key by key; `address` is empty when a policy gives none. */
 export const Finding = z.strictObject({

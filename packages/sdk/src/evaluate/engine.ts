@@ -1,5 +1,3 @@
-import * as opaWasm from '@open-policy-agent/opa-wasm'
-
 /** A compiled module. The types of Node 20 have no WebAssembly, so this file names the little that is used here. */
 export interface WasmModule {
   readonly wasmModule: unique symbol
@@ -16,6 +14,7 @@ export interface Memory {
  */
 export interface Exports {
   readonly builtins: () => number
+  readonly entrypoints: () => number
   readonly eval: (context: number) => number
   readonly opa_eval_ctx_new: () => number
   readonly opa_eval_ctx_set_input: (context: number, value: number) => void
@@ -41,7 +40,8 @@ export interface LoadedPolicy {
   readonly setData: (data: ArrayBuffer) => void
 }
 
-interface Instance {
+/** A module that runs. */
+export interface Instance {
   readonly exports: Exports
 }
 
@@ -54,13 +54,3 @@ interface Engine {
 
 // `as`: see WasmModule; every Node and every browser that is supported has it
 export const engine = (globalThis as unknown as { readonly WebAssembly: Engine }).WebAssembly
-
-// `as`: the package's types declare the class, but not that it hangs on the default export
-const { default: opa } = opaWasm as unknown as {
-  readonly default: {
-    readonly LoadedPolicy: new (instance: Instance, memory: Memory, abiMinor: number) => LoadedPolicy
-  }
-}
-
-/** Returns opa-wasm's view of a fresh instance: its heap, its entrypoints, an empty `data`. */
-export const viewOf = (instance: Instance, memory: Memory): LoadedPolicy => new opa.LoadedPolicy(instance, memory, 3)

@@ -1,5 +1,6 @@
+import { viewOf } from '#platform/evaluate/view'
 import { PlangateError, textAt } from '@plangate/bundle'
-import { engine, type Exports, type LoadedPolicy, type Memory, viewOf, type WasmModule } from './engine.ts'
+import { engine, type Exports, type LoadedPolicy, type Memory, type WasmModule } from './engine.ts'
 import { conflictOf } from './conflict.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'

@@ -1,5 +1,5 @@
 import { Environment, firstIssue, PlangateError, type PolicyEntry, Severity } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 
 const day = z.iso.date('expected a day as YYYY-MM-DD')
 

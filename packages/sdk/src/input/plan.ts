@@ -1,5 +1,5 @@
 import { firstIssue, PlangateError } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 
 const Module = z.looseObject({
   variables: z.record(z.string(), z.looseObject({ sensitive: z.boolean().optional() })).optional(),

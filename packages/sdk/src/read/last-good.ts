@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFile, rename, rm, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openOwnFolder, PlangateError } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 
 /** What a server has said about a version of a bundle, to be asked whether it has another one. */
 export const Validators = z.strictObject({ etag: z.string().optional(), lastModified: z.string().optional() })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { PlangateError } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 import { checkStatus, type Download, type Wanted } from './download.ts'
 import { get, type GetRequest, type GetResponse, isThisMachine } from './http.ts'
 import { basic, type User } from './credentials.ts'

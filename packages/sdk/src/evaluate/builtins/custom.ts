@@ -1,5 +1,5 @@
 import { firstIssue, PlangateError } from '@plangate/bundle'
-import * as z from 'zod'
+import * as z from '#zod'
 import { formatValue } from '../value/format.ts'
 import { type ExactValue, parseValue as parseExact } from '../value/parse.ts'
 import { type Answer, Failure, type Path } from './answer.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from '#zod'
 import { compare } from './order.ts'
 import { isArray, isNumber, isObject, isSet, type Value } from './value.ts'
 
