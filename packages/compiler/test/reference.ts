@@ -32,11 +32,14 @@ export const sampled = <T>(items: readonly T[], step: number): readonly T[] =>
   full ? items : items.filter((_, index) => index % step === 0)
 
 /** A line of one of the oracle's lists. */
-export const lines = (name: 'cases.jsonl' | 'documents.jsonl'): readonly unknown[] =>
+export const lines = (
+  name: 'cases.jsonl' | 'documents.jsonl',
+  parse: (text: string) => unknown = JSON.parse,
+): readonly unknown[] =>
   readFileSync(join(folder, name), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
-    .map((line): unknown => JSON.parse(line))
+    .map((line) => parse(line))
 
 /** A folder of sources, and what to do with it. Mirrors `request` in scripts/oracle/reference. */
 export interface Subject {
