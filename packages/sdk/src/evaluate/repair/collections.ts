@@ -1,4 +1,5 @@
-import { type MemoryReader, Type } from '../value/memory.ts'
+import type { MemoryReader } from '../value/memory.ts'
+import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import type { Answer, Answers } from './runtime.ts'
 
@@ -20,7 +21,7 @@ const isLarge = (reader: MemoryReader, collection: number): boolean => reader.si
 export const collections: Answers = {
   opa_agg_sort: ({ reader, writer }, list = 0) => {
     const type = reader.typeOf(list)
-    if (type === Type.set) return writer.array(reader.sort(reader.keys(list)))
+    if (type === Type.set) return writer.array(reader.keys(list))
     if (type !== Type.array || !isLarge(reader, list)) return ORIGINAL
     return writer.array(reader.sort([...reader.items(list)]))
   },

@@ -1,6 +1,5 @@
-import { quoteHtml } from '../value/quote.ts'
 import { wellFormedEscapes } from '../value/surrogates.ts'
-import { Type } from '../value/memory.ts'
+import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answers, UNDEFINED } from './runtime.ts'
 
@@ -11,7 +10,7 @@ import { type Answers, UNDEFINED } from './runtime.ts'
  * HTML; it takes a text for valid that only begins so, stops at half a surrogate pair, and is generous with base64.
  */
 export const documents: Answers = {
-  opa_json_marshal: ({ reader, writer }, value = 0) => writer.string(reader.json(value, quoteHtml)),
+  opa_json_marshal: ({ reader, writer }, value = 0) => writer.bytes(reader.jsonBytes(value, { html: true })),
 
   opa_json_is_valid: ({ reader, writer }, value = 0) =>
     writer.text(String(reader.typeOf(value) === Type.string && isJson(reader.string(value)))),

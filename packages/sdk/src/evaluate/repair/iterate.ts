@@ -22,14 +22,14 @@ const MOST = 256
 export const iterator = (reader: MemoryReader) => {
   const walks = new Map<number, Walk>()
   const begin = (collection: number): Walk => {
-    const found = reader.keys(collection)
+    const found = reader.hashed(collection)
     const known = walks.get(collection)
     if (known !== undefined && isEqual(known.found, found)) {
       known.at = 0
       return known
     }
     if (walks.size >= MOST) walks.clear()
-    const walk = { found, keys: reader.sort([...found]), at: 0 }
+    const walk = { found, keys: reader.keys(collection), at: 0 }
     walks.set(collection, walk)
     return walk
   }

@@ -1,4 +1,4 @@
-import { Type } from '../value/memory.ts'
+import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answer, type Answers, type Runtime, UNDEFINED } from './runtime.ts'
 

@@ -1,4 +1,4 @@
-import { Type } from '../value/memory.ts'
+import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answers, type Runtime, UNDEFINED } from './runtime.ts'
 
@@ -18,7 +18,7 @@ const isSmall = ({ reader }: Runtime, value: number): boolean =>
 export const strings: Answers = {
   opa_strings_concat: ({ reader, writer }, separator = 0, list = 0) => {
     if (reader.typeOf(separator) !== Type.string || reader.typeOf(list) !== Type.set) return ORIGINAL
-    const keys = reader.sort(reader.keys(list))
+    const keys = reader.keys(list)
     if (!keys.every((key) => reader.typeOf(key) === Type.string)) return UNDEFINED
     return writer.string(keys.map(reader.string).join(reader.string(separator)))
   },
@@ -38,10 +38,10 @@ export const strings: Answers = {
     isSmall(runtime, from) && isSmall(runtime, length) ? ORIGINAL : runtime.ask('substring', [text, from, length]),
 
   opa_regex_match: ({ reader, ask }, pattern = 0, text = 0) =>
-    reader.hasNul(pattern) || reader.hasNul(text) ? ask('regex.match', [pattern, text]) : ORIGINAL,
+    reader.hasNul(pattern) ? ask('regex.match', [pattern, text]) : ORIGINAL,
 
   opa_regex_find_all_string_submatch: (runtime, pattern = 0, text = 0, count = 0) =>
-    runtime.reader.hasNul(pattern) || runtime.reader.hasNul(text) || !isSmall(runtime, count)
+    runtime.reader.hasNul(pattern) || !isSmall(runtime, count)
       ? runtime.ask('regex.find_all_string_submatch_n', [pattern, text, count])
       : ORIGINAL,
 

@@ -1,12 +1,8 @@
 import type { Memory } from '../engine.ts'
 import { compareNumbers } from './decimal.ts'
-import { compareText, quote, quoteHtml } from './quote.ts'
-
-/**
- * The types of values in the memory of OPA's WebAssembly, in OPA's order of values
- * (https://github.com/open-policy-agent/opa/blob/v1.22.0/wasm/src/value.h).
- */
-export const Type = { null: 1, boolean: 2, number: 3, string: 4, array: 5, object: 6, set: 7 } as const
+import { type JsonOptions, jsonWriter } from './json.ts'
+import { quote } from './quote.ts'
+import { Type } from './types.ts'
 
 /** An element of an object or a set: the addresses of the key and of the value, which is 0 in a set. */
 export interface Element {
@@ -28,8 +24,10 @@ export interface MemoryReader {
   readonly items: (address: number) => readonly number[]
   /** The elements of an object or a set, in the order of their hashes. */
   readonly elements: (address: number) => readonly Element[]
-  /** The keys of an object or the members of a set, in the order of their hashes. */
-  readonly keys: (address: number) => number[]
+  /** The keys of an object or the members of a set, in OPA's order. */
+  readonly keys: (address: number) => readonly number[]
+  /** The same in the order of their hashes. */
+  readonly hashed: (address: number) => readonly number[]
   /** Puts values into OPA's order. */
   readonly sort: (values: number[]) => number[]
   /** The integer in a number of up to 53 bits that is kept as one, and undefined for any other value. */
@@ -37,7 +35,9 @@ export interface MemoryReader {
   /** How two values compare in OPA's order: null, booleans, numbers, strings by bytes, arrays, objects, sets. */
   readonly compare: (a: number, b: number) => number
   /** The JSON that OPA's interpreter gives: keys sorted, sets as sorted arrays, all digits. */
-  readonly json: (address: number, quoted?: (text: string) => string) => string
+  readonly json: (address: number) => string
+  /** The same in UTF-8, good until the next call. */
+  readonly jsonBytes: (address: number, options?: JsonOptions) => Uint8Array
   /** OPA value text, which `opa_value_parse` reads: as JSON, with sets and with any keys. */
   readonly text: (address: number) => string
 }
@@ -125,7 +125,24 @@ export const readerOf = (memory: Memory): MemoryReader => {
   /** The addresses of the elements of an object or a set, in OPA's order of their keys, which they begin with. */
   const ordered = (address: number): readonly number[] => {
     const found = chained(address)
-    return found.length < 2 ? found : arranged(found, word)
+    if (found.length > FEW) return found.sort((a, b) => order(word(a), word(b)))
+    // By insertion, by the first bytes of strings as far as they differ.
+    const firsts: number[] = []
+    for (let from = 0; from < found.length; from += 1) {
+      const element = found[from] ?? 0
+      const key = word(element)
+      const mine = first(key)
+      let to = from
+      for (; to > 0; to -= 1) {
+        const before = firsts[to - 1] ?? 0
+        if (before < mine || (before === mine && order(word(found[to - 1] ?? 0), key) < 0)) break
+        found[to] = found[to - 1] ?? 0
+        firsts[to] = before
+      }
+      found[to] = element
+      firsts[to] = mine
+    }
+    return found
   }
   const chained = (address: number): number[] => {
     const next = kind(address) === Type.set ? 4 : 8
@@ -136,35 +153,18 @@ export const readerOf = (memory: Memory): MemoryReader => {
     }
     return found
   }
-  const keys = (address: number): number[] => {
+  const keys = (address: number): readonly number[] => {
+    refresh()
+    return ordered(address).map(word)
+  }
+  const hashed = (address: number): readonly number[] => {
     refresh()
     return chained(address).map(word)
   }
   const sort = (values: number[]): number[] => {
     refresh()
-    return arranged(values, (value) => value)
+    return values.sort(order)
   }
-  const arranged = (values: number[], by: (value: number) => number): number[] => {
-    if (values.length > FEW) return values.sort((a, b) => order(by(a), by(b)))
-    // By insertion, by the first bytes of strings as far as they differ.
-    const firsts = values.map((value) => first(by(value)))
-    for (let at = 1; at < values.length; at += 1) {
-      const value = values[at] ?? 0
-      const mine = firsts[at] ?? 0
-      const key = by(value)
-      let to = at
-      while (to > 0 && isBehind(firsts[to - 1] ?? 0, mine, by(values[to - 1] ?? 0), key)) {
-        values[to] = values[to - 1] ?? 0
-        firsts[to] = firsts[to - 1] ?? 0
-        to -= 1
-      }
-      values[to] = value
-      firsts[to] = mine
-    }
-    return values
-  }
-  const isBehind = (a: number, b: number, value: number, other: number): boolean =>
-    a === b ? order(value, other) > 0 : a > b
   /** A number that orders values as far as it differs: their type, and the first four bytes of a string. */
   const first = (address: number): number => {
     const type = kind(address)
@@ -258,37 +258,12 @@ export const readerOf = (memory: Memory): MemoryReader => {
     return a.length - b.length
   }
 
-  const json = (address: number, quoted = quote): string => {
-    switch (typeOf(address)) {
-      case Type.array:
-        return `[${items(address)
-          .map((item) => json(item, quoted))
-          .join(',')}]`
-      case Type.set:
-        return `[${ordered(address)
-          .map((element) => json(word(element), quoted))
-          .join(',')}]`
-      case Type.object:
-        return jsonObject(ordered(address), quoted)
-      default:
-        return scalar(address, quoted)
-    }
+  const write = jsonWriter({ octets: () => octets, word, kind, boolean, number, string, items, ordered })
+  const jsonBytes = (address: number, options?: JsonOptions): Uint8Array => {
+    refresh()
+    return write(address, options)
   }
-  const jsonObject = (found: readonly number[], quoted: typeof quote): string => {
-    if (!found.every((element) => kind(word(element)) === Type.string)) return jsonOfAny(found, quoted)
-    let whole = '{'
-    for (const element of found) {
-      whole += `${whole === '{' ? '' : ','}${quoted(string(word(element)))}:${json(word(element + 4), quoted)}`
-    }
-    return `${whole}}`
-  }
-  const keyOf = (key: number): string => (kind(key) === Type.string ? string(key) : json(key, quoteHtml))
-  /** Keys that are no strings become the JSON of what they are, with escapes for HTML; of equal ones the last stays. */
-  const jsonOfAny = (found: readonly number[], quoted: typeof quote): string => {
-    const named = new Map(found.map((element) => [keyOf(word(element)), word(element + 4)]))
-    const members = [...named].sort(([a], [b]) => compareText(a, b))
-    return `{${members.map(([key, value]) => `${quoted(key)}:${json(value, quoted)}`).join(',')}}`
-  }
+  const json = (address: number): string => decoder.decode(jsonBytes(address))
   const text = (address: number): string => {
     switch (typeOf(address)) {
       case Type.array:
@@ -305,14 +280,14 @@ export const readerOf = (memory: Memory): MemoryReader => {
         return scalar(address)
     }
   }
-  const scalar = (address: number, quoted = quote): string => {
+  const scalar = (address: number): string => {
     switch (typeOf(address)) {
       case Type.boolean:
         return String(boolean(address))
       case Type.number:
         return number(address)
       case Type.string:
-        return quoted(string(address))
+        return quote(string(address))
       default:
         return 'null'
     }
@@ -327,10 +302,12 @@ export const readerOf = (memory: Memory): MemoryReader => {
     items,
     elements,
     keys,
+    hashed,
     sort,
     integer,
     compare,
     json,
+    jsonBytes,
     text,
   }
 }

@@ -1,9 +1,11 @@
 import type { Exports, Memory } from '../engine.ts'
-import { Type } from './memory.ts'
+import { Type } from './types.ts'
 
 /** Writes OPA's values into the memory of its WebAssembly, and returns their addresses. */
 export interface MemoryWriter {
   readonly string: (text: string) => number
+  /** A string of UTF-8. */
+  readonly bytes: (text: Uint8Array) => number
   /** A number with the digits that it has. */
   readonly number: (text: string) => number
   readonly array: (items: readonly number[]) => number
@@ -26,13 +28,13 @@ export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
     return address
   }
   const view = (): DataView => new DataView(memory.buffer)
-  const string = (text: string): number => {
-    const bytes = encoder.encode(text)
-    const from = put(bytes)
+  const string = (text: string): number => bytes(encoder.encode(text))
+  const bytes = (text: Uint8Array): number => {
+    const from = put(text)
     const address = place(12)
     const at = view()
     at.setUint16(address, Type.string, true)
-    at.setUint32(address + 4, bytes.length, true)
+    at.setUint32(address + 4, text.length, true)
     at.setUint32(address + 8, from, true)
     return address
   }
@@ -76,6 +78,7 @@ export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
   }
   return {
     string,
+    bytes,
     number,
     array,
     text: (text) => parsed(text, abi.opa_value_parse),
