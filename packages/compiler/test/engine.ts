@@ -12,7 +12,6 @@ export const evaluate = async (
   const { wasm = new Uint8Array(), files, data } = await readBundle(bundle)
   const policy = await compilePolicy(wasm)
   const builtins = await hostBuiltins(policy.builtins)
-  await builtins.prepare()
   return inputs.map((input) =>
     policy.evaluate({
       input: new TextEncoder().encode(JSON.stringify(input)),

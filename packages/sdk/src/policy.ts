@@ -114,7 +114,6 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
     policy.builtins.filter((name) => !refused.includes(name)),
     options,
   )
-  await builtins.prepare()
   let given: unknown = mergeData({}, options.data ?? {})
   let data = dataDocument(files, own, given)
   await keep()

@@ -3,9 +3,6 @@ import { PlangateError } from '@plangate/bundle'
 /** A message that OPA's WASM gave before it stopped. */
 export class Abort extends Error {}
 
-/** Says that OPA's Go code is needed and not loaded: whoever can wait loads it, and evaluates again. */
-export class GoNeeded extends Error {}
-
 /** Where an evaluation was when it stopped. */
 export type Step = 'load' | 'parse' | 'evaluate'
 
@@ -15,7 +12,7 @@ export type Step = 'load' | 'parse' | 'evaluate'
  * Texts that come from OPA's WASM name places in policies, never values.
  */
 export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
-  if (cause instanceof PlangateError || cause instanceof TypeError || cause instanceof GoNeeded) return cause
+  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
   const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
   if (/opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
     return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more than ${memoryBytes} bytes of memory`, {

@@ -1,5 +1,5 @@
 import { PlangateError } from '@plangate/bundle'
-import { type BuiltinOptions, hostBuiltins, withGo } from '../evaluate/builtins/host.ts'
+import { type BuiltinOptions, hostBuiltins } from '../evaluate/builtins/host.ts'
 import type { Compiled, DataDocument, Policy } from '../evaluate/wasm.ts'
 import { type InputReads, readPlanInput } from '../input/read.ts'
 import type { PlanFacts, PlanInput } from '../input/reading.ts'
@@ -53,15 +53,13 @@ export const openEvaluator = async (
   return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
     try {
       const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))
-      const values = await withGo(builtins, () =>
-        policy.evaluate({
-          input,
-          data: { ...data, base },
-          entrypoints,
-          builtin: builtins.begin(new Date(now)),
-          memoryBytes,
-        }),
-      )
+      const values = policy.evaluate({
+        input,
+        data: { ...data, base },
+        entrypoints,
+        builtin: builtins.begin(new Date(now)),
+        memoryBytes,
+      })
       return { facts, values }
     } catch (cause) {
       throw coded(cause)

@@ -1,35 +1,17 @@
 import { loadOpa, type Opa } from '@plangate/opa'
 import { describe, expect, test } from '@jest/globals'
 import { outcome } from '../../../test/bundle.ts'
-import { GoNeeded } from '../failure.ts'
-import { hostBuiltins, withGo } from './host.ts'
+import { hostBuiltins } from './host.ts'
 
 const panic: Opa['builtin'] = () => {
   throw new Error('panic')
 }
-const prepared = async (...args: Parameters<typeof hostBuiltins>) => {
-  const builtins = await hostBuiltins(...args)
-  await builtins.prepare()
-  return builtins
-}
 const at = new Date('2026-11-21T10:00:00.123Z')
 
 describe('hostBuiltins', () => {
-  test('loads nothing for a module that asks for nothing', async () => {
-    const { begin } = await hostBuiltins([], {}, () => Promise.reject(new Error('loaded')))
-    expect(() => begin(at)('x', [])).toThrow(GoNeeded)
-  })
-
-  test('loads Go for a second try where the first needs it', async () => {
-    const builtins = await hostBuiltins([])
-    const tries: string[] = []
-    const evaluate = () => {
-      tries.push('try')
-      return builtins.begin(at)('plus', ['0.1', '0.2'])
-    }
-    expect(await withGo(builtins, evaluate)).toBe('0.3')
-    expect(await withGo(builtins, evaluate)).toBe('0.3')
-    expect(tries).toHaveLength(3)
+  test('answers what OPA holds itself, too, and loads Go only for it', async () => {
+    const { begin } = await hostBuiltins([])
+    expect(begin(at)('plus', ['0.1', '0.2'])).toBe('0.3')
   })
 
   test.each<[string, readonly string[], readonly string[]]>([
@@ -53,7 +35,7 @@ describe('hostBuiltins', () => {
     }
     const source = () => Promise.resolve({ load: () => Promise.reject(gone), now })
     expect(await outcome(hostBuiltins(['uuid.parse'], {}, source))).toEqual(missing)
-    const { begin: late } = await prepared(['sprintf'], {}, source)
+    const { begin: late } = await hostBuiltins(['sprintf'], {}, source)
     expect(late(at)('sprintf', ['"%s"', '["a"]'])).toBe('"a"')
     expect(() => late(at)('sprintf', ['"%#v"', '["a"]'])).toThrow(expect.objectContaining(missing))
     const opa = { ...(await loadOpa()), builtin: panic }
@@ -68,7 +50,7 @@ describe('hostBuiltins', () => {
   test('loads Go only for a call that JavaScript is not sure of', async () => {
     const calls: string[] = []
     const opa = await loadOpa()
-    const { begin } = await prepared(['sprintf', 'regex.replace'], {}, () =>
+    const { begin } = await hostBuiltins(['sprintf', 'regex.replace'], {}, () =>
       Promise.resolve({
         load: () => Promise.resolve(opa),
         now: () => {
@@ -96,7 +78,7 @@ describe('hostBuiltins', () => {
     ['eval_builtin_error: time.parse_duration_ns: time: invalid duration "x"', 'time.parse_duration_ns', ['"x"']],
     ['eval_type_error: uri.parse: operand 1 must be string but got number', 'uri.parse', ['1']],
   ])("has OPA's message where errors are strict: %s", async (message, name, args) => {
-    const { begin } = await prepared([name])
+    const { begin } = await hostBuiltins([name])
     expect(begin(at)(name, args)).toBeUndefined()
     expect(() => begin(at, { strictBuiltinErrors: true })(name, args)).toThrow(
       expect.objectContaining({ code: 'ERR_EVALUATION', message }),
@@ -105,7 +87,7 @@ describe('hostBuiltins', () => {
 
   test("gives OPA's answers: exact, with sets, undefined for errors, one time and one uuid in an evaluation", async () => {
     const names = ['time.now_ns', 'uuid.rfc4122', 'json.patch', 'units.parse', 'object.subset']
-    const { begin } = await prepared(names)
+    const { begin } = await hostBuiltins(names)
     const call = begin(at)
     expect([
       call('time.now_ns', []),
@@ -120,8 +102,7 @@ describe('hostBuiltins', () => {
 })
 
 test('loads Go inside a call when it has to', async () => {
-  const { begin, prepare } = await hostBuiltins(['regex.replace'])
-  await prepare()
+  const { begin } = await hostBuiltins(['regex.replace'])
   const call = begin(at)
   expect(call('regex.replace', ['"aé"', '"\\\\pL"', '"x"'])).toBe('"xx"')
   expect(call('regex.replace', ['"aé"', '"(?P<n>\\\\pL)"', '"-$n"'])).toBe('"-a-é"')

@@ -1,7 +1,5 @@
 import { goSource } from '#platform/evaluate/builtins/source'
 import { PlangateError } from '@plangate/bundle'
-import type { Opa } from '@plangate/opa'
-import { GoNeeded } from '../failure.ts'
 import type { BuiltinCall } from '../wasm.ts'
 import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
 import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
@@ -42,27 +40,6 @@ export interface HostBuiltins {
    * unless errors are strict.
    */
   readonly begin: (now: Date, options?: CallOptions) => BuiltinCall
-  /**
-   * Makes OPA's Go code ready to be loaded inside an evaluation. Until then a call that needs it throws {@link GoNeeded}.
-   *
-   * @throws PlangateError `ERR_OPA_MISSING`
-   */
-  readonly prepare: () => Promise<void>
-}
-
-/**
- * Returns what `evaluate` returns, on a second try where the first needed OPA's Go code.
- *
- * @throws whatever `evaluate` throws, and PlangateError `ERR_OPA_MISSING`
- */
-export const withGo = async <T>(builtins: HostBuiltins, evaluate: () => T): Promise<T> => {
-  try {
-    return evaluate()
-  } catch (cause) {
-    if (!(cause instanceof GoNeeded)) throw cause
-    await builtins.prepare()
-    return evaluate()
-  }
 }
 
 /**
@@ -85,34 +62,19 @@ export const hostBuiltins = async (
   const missing = names.filter((name) => !there.has(name)).toSorted()
   if (missing.length > 0) throw notAnswered(missing)
   const ask = granted.length > 0 ? (await import('#platform/read/outside/helper')).askOutside : undefined
-  let go: GoSource | undefined
-  const prepare = async (): Promise<void> => {
-    go ??= await source()
-  }
-  let ready: Opa | undefined
+  const go = await source()
   const needed = names.filter((name) => GO.includes(name)).toSorted()
-  // A second try would ask outside twice, and call functions twice that are not ours.
-  if (granted.length > 0 || custom.size > 0) await prepare()
-  if (needed.length > 0) {
-    await prepare()
-    ready = await go?.load(needed).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
-  }
-  const opa = (name: string): Opa => {
-    if (ready !== undefined) return ready
-    if (go === undefined) throw new GoNeeded('OPA is not loaded')
-    const { now } = go
-    return answered(() => now(name))
-  }
+  const ready =
+    needed.length > 0
+      ? await go.load(needed).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
+      : undefined
   const variables = grants.env === undefined ? undefined : grantedEnvironment(grants.env, environment ?? process.env)
   return {
-    prepare,
     begin: (now, { strictBuiltinErrors: strict = false } = {}) => {
       evaluations += 1
       const at = { evaluation: `${evaluations}`, nowNs: `${BigInt(now.getTime()) * 1_000_000n}` }
-      const askGo = (name: string, args: readonly string[]) => {
-        const loaded = opa(name)
-        return answered(() => loaded.builtin({ ...at, name, args }))
-      }
+      const askGo = (name: string, args: readonly string[]) =>
+        answered(() => (ready ?? go.now(name)).builtin({ ...at, name, args }))
       const yaml: Outside['yaml'] = (text) => {
         const { value } = askGo('yaml.unmarshal', [writeValue(text)])
         return value === undefined ? undefined : parseValue(value)

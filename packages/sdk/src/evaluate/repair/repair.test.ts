@@ -64,7 +64,6 @@ const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const valueOf = async (policy: Policy, entrypoint: string, input: string): Promise<Unrepaired> => {
   const builtins = await hostBuiltins(policy.builtins)
-  await builtins.prepare()
   try {
     const [value] = policy.evaluateTexts({
       input: encode(input),

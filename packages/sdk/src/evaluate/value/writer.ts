@@ -28,8 +28,8 @@ export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
     return address
   }
   const view = (): DataView => new DataView(memory.buffer)
-  const string = (text: string): number => bytes(encoder.encode(text))
-  const bytes = (text: Uint8Array): number => {
+  const string = (text: string): number => utf8(encoder.encode(text))
+  const utf8 = (text: Uint8Array): number => {
     const from = put(text)
     const address = place(12)
     const at = view()
@@ -78,7 +78,7 @@ export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
   }
   return {
     string,
-    bytes,
+    bytes: utf8,
     number,
     array,
     text: (text) => parsed(text, abi.opa_value_parse),
