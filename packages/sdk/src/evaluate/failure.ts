@@ -3,6 +3,9 @@ import { PlangateError } from '@plangate/bundle'
 /** A message that OPA's WASM gave before it stopped. */
 export class Abort extends Error {}
 
+/** Bytes that WASM can address, less the last page. */
+const MOST_BYTES = 2 ** 32 - 2 ** 16
+
 /** Where an evaluation was when it stopped. */
 export type Step = 'load' | 'parse' | 'evaluate'
 
@@ -14,7 +17,9 @@ export type Step = 'load' | 'parse' | 'evaluate'
 export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
   if (cause instanceof PlangateError || cause instanceof TypeError) return cause
   const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
-  if (/opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
+  // OPA's allocator counts in 32 bits, and does not notice when it passes the end of 4 GiB.
+  const isPastEnd = memoryBytes >= MOST_BYTES && message.includes('memory access out of bounds')
+  if (isPastEnd || /opa_malloc|memory\.grow|Array buffer allocation/i.test(message)) {
     return new PlangateError('ERR_MEMORY_LIMIT', `the evaluation needs more than ${memoryBytes} bytes of memory`, {
       hint: 'give it more memory, at most 4 GiB, or gate a smaller plan',
       cause,

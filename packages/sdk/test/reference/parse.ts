@@ -47,7 +47,7 @@ export const parsePlan = (bytes: Uint8Array): PlanFacts => {
     )
   }
   const text = decode(bytes)
-  if (text.trim() === '') fail('ERR_INPUT_EMPTY', 'the plan is empty', showHint)
+  if (/^[ \t\r\n]*$/.test(text)) fail('ERR_INPUT_EMPTY', 'the plan is empty', showHint)
   let document: unknown
   try {
     document = JSON.parse(text)
@@ -105,8 +105,8 @@ const decode = (bytes: Uint8Array): string => {
 }
 
 const brokenJson = (bytes: Uint8Array, text: string, shape: ReturnType<typeof scan>): PlangateError => {
-  if (/^\s*\{"@level"/.test(text)) return eventStream()
-  const container = /^\s*[[{]/.test(text)
+  if (/^[ \t\r\n]*\{"@level"/.test(text)) return eventStream()
+  const container = /^[ \t\r\n]*[[{]/.test(text)
   if (container && (shape.open > 0 || shape.inString) && shape.end === -1) {
     return new PlangateError('ERR_INPUT_TRUNCATED', `the plan stops in the middle, after ${bytes.length} bytes`, {
       hint: 'the command that wrote it was cut off: write it again and check its exit code',
