@@ -42,6 +42,7 @@ type place struct {
 	*scope
 	rule    *ast.Rule
 	ordered bool
+	inner   bool                 // whether the body stands in another one
 	among   map[ast.Var][]string // variables that hold one of some strings
 	bound   map[ast.Var]bool     // variables that have a value before the body
 	lists   map[ast.Var]ast.Ref  // variables that hold where elements lie
@@ -60,7 +61,7 @@ func (w *writer) bodies(rule *ast.Rule, at *place) {
 		inner := w.body(&each.Body, at)
 		for _, term := range append([]*ast.Term{each.Head.Key, each.Head.Value}, each.Head.Reference...) {
 			if term != nil {
-				w.inside(term, inner)
+				w.inside(term, inner, false)
 			}
 		}
 	}
@@ -68,26 +69,27 @@ func (w *writer) bodies(rule *ast.Rule, at *place) {
 
 // inside rewrites the bodies in a node. Sets and objects know the hashes of what they hold, so that nothing in them is
 // touched.
-func (w *writer) inside(node any, at *place) {
+func (w *writer) inside(node any, at *place, inBody bool) {
 	ordered, other := *at, *at
+	ordered.inner, other.inner = inBody, inBody
 	ordered.ordered, other.ordered = true, false
 	ast.NewGenericVisitor(func(node any) bool {
 		switch node := node.(type) {
 		case ast.Set, ast.Object:
 			return true
 		case *ast.ArrayComprehension:
-			w.inside(node.Term, w.body(&node.Body, &ordered))
+			w.inside(node.Term, w.body(&node.Body, &ordered), true)
 			return true
 		case *ast.SetComprehension:
-			w.inside(node.Term, w.body(&node.Body, &other))
+			w.inside(node.Term, w.body(&node.Body, &other), true)
 			return true
 		case *ast.ObjectComprehension:
 			inner := w.body(&node.Body, &other)
-			w.inside(node.Key, inner)
-			w.inside(node.Value, inner)
+			w.inside(node.Key, inner, true)
+			w.inside(node.Value, inner, true)
 			return true
 		case *ast.Every:
-			w.inside(node.Domain, at)
+			w.inside(node.Domain, at, true)
 			inner := other
 			inner.among, inner.bound, inner.lists = clone(at.among), clone(at.bound), clone(at.lists)
 			for _, each := range []*ast.Term{node.Key, node.Value} {
@@ -118,6 +120,10 @@ func (w *writer) body(body *ast.Body, at *place) *place {
 		} else {
 			changed = true
 			w.made.Rewritings = append(w.made.Rewritings, *rewriting)
+			w.made.weight++
+			if at.inner || len(at.rule.Head.Args) > 0 {
+				w.made.weight += often - 1
+			}
 		}
 		made = append(made, exprs...)
 		here.learn(expr)
@@ -127,7 +133,7 @@ func (w *writer) body(body *ast.Body, at *place) *place {
 		*body = ast.NewBody(copied(made)...)
 	}
 	for _, expr := range *body {
-		w.inside(expr, &here)
+		w.inside(expr, &here, true)
 	}
 	return &here
 }

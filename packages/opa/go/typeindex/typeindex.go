@@ -29,6 +29,7 @@ type Rewritten struct {
 	Source     string // of the index
 	Rewritings []Rewriting
 	Touched    map[*ast.Module]bool
+	weight     int
 	slots      []slot
 }
 
@@ -37,8 +38,11 @@ type slot struct {
 	before ast.Body
 }
 
-// Fewest is how many walks make an index worth its while: it takes as long as about eight of them.
+// Fewest is how many walks make an index worth its while: to make it takes as long as about five of them.
 const Fewest = 8
+
+// often is how many walks one stands for that may be made again and again: in a function, or inside another body.
+const often = 4
 
 // Rewrite rewrites the walks of modules where they stand, unless they are fewer than that many or the index could be
 // seen; then it returns nothing.
@@ -52,7 +56,7 @@ func Rewrite(modules []*ast.Module, fewest int) *Rewritten {
 		w.module(module)
 	}
 	made := w.made
-	if len(made.Rewritings) == 0 || len(made.Rewritings) < fewest {
+	if len(made.Rewritings) == 0 || made.weight < fewest {
 		made.Undo()
 		return nil
 	}

@@ -111,9 +111,23 @@ func TestPatterns(t *testing.T) {
 }
 
 func TestFewerThanAskedForAreLeftAlone(t *testing.T) {
-	module := ast.MustParseModule("package test\n\n" + patterns[0].rule + "\n")
-	before := module.String()
-	if Rewrite([]*ast.Module{module}, 2) != nil || module.String() != before {
-		t.Fatal("it is rewritten")
+	for _, each := range []struct {
+		rule   string
+		fewest int
+		left   bool
+	}{
+		{patterns[0].rule, 1, false},
+		{patterns[0].rule, 2, true},
+		{`p := [r | some r in input.resource_changes; r.type == "a"]`, 2, true},
+		{`p if { some x in input.xs; count([r | some r in input.resource_changes; r.type == "a"; r.x == x]) == 0 }`, 4, false},
+		{`p if { some x in input.xs; count([r | some r in input.resource_changes; r.type == "a"; r.x == x]) == 0 }`, 5, true},
+		{`p(x) if { some r in input.resource_changes; r.type == "a"; r.x == x }`, 4, false},
+	} {
+		module := ast.MustParseModule("package test\n\n" + each.rule + "\n")
+		before := module.String()
+		made := Rewrite([]*ast.Module{module}, each.fewest)
+		if (made == nil) != each.left || made == nil && module.String() != before {
+			t.Errorf("%s: left alone is %v", each.rule, made == nil)
+		}
 	}
 }
