@@ -23,7 +23,7 @@ const real = [
   ),
 ]
 
-const policyOf = async (sources: Readonly<Record<string, string>>, typeIndex: boolean) => {
+const policyOf = async (sources: Readonly<Record<string, string>>, typeIndex: boolean, entrypoints = ['main']) => {
   const {
     bundle,
     diagnostics,
@@ -31,7 +31,7 @@ const policyOf = async (sources: Readonly<Record<string, string>>, typeIndex: bo
     reads = { sets: [], entrypoints: {}, policies: {} },
   } = await compileBundle({
     sources,
-    entrypoints: ['main'],
+    entrypoints,
     typeIndex,
     thread: 'caller',
   })
@@ -203,4 +203,53 @@ guarded(`opa inspects and evaluates a bundle with an index as one without${becau
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+const odd = `of(t) := {i | input.resource_changes[i].type == t}
+
+same(t) := {r.address | some r in input.resource_changes; r.type == t}
+
+deny := [of(1), of("1"), same(1.00), same(null), same(false), same({"a": 1}), same([1]), same(1e2), same(9007199254740993)]
+`
+
+test.each([
+  [
+    '[{"type": 1.0, "address": 0}, {"type": "1", "address": 1}, {"type": null, "address": 2}, {"type": false, "address": 3}, {"type": {"a": 1.0}, "address": 4}, {"type": [1], "address": 5}, {"type": 100, "address": 6}, {"type": 9007199254740992, "address": 7}, {"type": 9007199254740993, "address": 8}]',
+    '[[0],[1],[0],[2],[3],[4],[5],[6],[8]]',
+  ],
+  ['{"x": {"type": 1, "address": 0}, "y": {"type": "1"}, "z": {"address": 1}}', '[["x"],["y"],[0],[],[],[],[],[],[]]'],
+  ['{{"type": "1"}, 2}', '[[],[{"type":"1"}],[],[],[],[],[],[],[]]'],
+  ['"text"', '[[],[],[],[],[],[],[],[],[]]'],
+  ['null', '[[],[],[],[],[],[],[],[],[]]'],
+])('in %s, types are looked up as they compare', async (changes, expected) => {
+  for (const typeIndex of [true, false]) {
+    const { policy, walks } = await policyOf({ 'main.rego': `package main\n\n${odd}` }, typeIndex, ['main/deny'])
+    expect(walks?.length).toBe(typeIndex ? 2 : undefined)
+    const input = `{"resource_changes": ${changes}}`
+    expect(policy.evaluateSync({ entrypoint: 'main/deny', inputText: input }).text).toBe(expected)
+  }
+})
+
+test.each([
+  [0, undefined, 8],
+  [0, 'v0.40.0', undefined],
+] as const)('Rego v%d for OPA %s has %s walks through an index', async (regoVersion, capabilities, walks) => {
+  const old = (n: number) => `deny[rc.address] { rc := input.resource_changes[_]; rc.type == "t${n}" }\n`
+  const { bundle, typeIndex } = await compileBundle({
+    sources: { 'main.rego': `package main\n\n${Array.from({ length: 8 }, (_, n) => old(n)).join('\n')}` },
+    entrypoints: ['main/deny'],
+    regoVersion,
+    ...(capabilities === undefined ? {} : { capabilities }),
+    thread: 'caller',
+  })
+  expect(typeIndex?.length).toBe(walks)
+  const policy = await loadPolicy(bundle ?? '')
+  const input = {
+    resource_changes: [
+      { type: 't7', address: 'a' },
+      { type: 't8', address: 'b' },
+    ],
+  }
+  expect(policy.evaluateSync({ entrypoint: 'main/deny', input }).value).toEqual(['a'])
+  expect(policy.evaluateSync({ entrypoint: 'main/deny' }).value).toEqual([])
 })
