@@ -230,11 +230,12 @@ test.each([
   }
 })
 
+const old = (n: number) => `deny[rc.address] { rc := input.resource_changes[_]; rc.type == "t${n}" }\n`
+
 test.each([
   [0, undefined, 8],
   [0, 'v0.40.0', undefined],
 ] as const)('Rego v%d for OPA %s has %s walks through an index', async (regoVersion, capabilities, walks) => {
-  const old = (n: number) => `deny[rc.address] { rc := input.resource_changes[_]; rc.type == "t${n}" }\n`
   const { bundle, typeIndex } = await compileBundle({
     sources: { 'main.rego': `package main\n\n${Array.from({ length: 8 }, (_, n) => old(n)).join('\n')}` },
     entrypoints: ['main/deny'],
