@@ -122,7 +122,7 @@ _in_text(value) if {
 
 _in_text(value) if {
 	count(value) <= _longest
-	some pattern in [shapes.assignment, shapes.option]
+	some pattern in _assignments(value)
 	some match in regex.find_all_string_submatch_n(pattern, value, -1)
 	[_, name, assigned, next] := match
 	next == ""
@@ -132,8 +132,25 @@ _in_text(value) if {
 }
 
 _in_text(value) if {
+	_spaced(value)
 	some match in regex.find_all_string_submatch_n(shapes.bearer, value, -1)
 	_random(match[1])
+}
+
+# The patterns that may match a text, by characters that each of them asks for: a pattern that is never searched for is
+# never compiled either.
+_assignments(value) := array.concat(
+	[shapes.assignment | _signed(value)],
+	[shapes.option | contains(value, "-"); _spaced(value)],
+)
+
+_signed(value) if contains(value, "=")
+
+_signed(value) if contains(value, ":")
+
+_spaced(value) if {
+	some space in [" ", "\t", "\n", "\r", "\f"]
+	contains(value, space)
 }
 
 # Prose and code put words behind `password:`; a password in a script has to show more than one kind of character.
