@@ -81,7 +81,12 @@ const parse = (file: Buffer): Copy | undefined => {
   const rest = file.subarray(HASH_BYTES)
   const line = rest.indexOf(10)
   if (line === -1 || !digest([rest]).equals(file.subarray(0, HASH_BYTES))) return undefined
-  return { bytes: rest.subarray(line + 1), validators: Validators.parse(JSON.parse(rest.toString('utf8', 0, line))) }
+  try {
+    return { bytes: rest.subarray(line + 1), validators: Validators.parse(JSON.parse(rest.toString('utf8', 0, line))) }
+  } catch {
+    // Another version has written it.
+    return undefined
+  }
 }
 
 const codeOf = (error: unknown): string =>
