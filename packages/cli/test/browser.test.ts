@@ -54,6 +54,8 @@ unsure := time.format([1700000000000000000, "Europe/Zurich", "RFC3339"])
 
 `
 
+const isOpa = (path: string): boolean => /\.\.\/opa\/|browser_wasi_shim/.test(path)
+
 const bundleOf = async (source: string, entrypoints: readonly string[]): Promise<Uint8Array<ArrayBuffer>> => {
   const files = [{ path: 'main.rego', contents: new TextEncoder().encode(source) }]
   const request = { entrypoints, target: 'wasm', fallback: 'test', regoVersion: 1 } as const
@@ -161,6 +163,43 @@ ${posting('refusals')}`
   )
 
   guarded(
+    'with `opa.wasm` the page answers what only Go does',
+    async () => {
+      const source = `package main
+
+unsure := time.format([1700000000000000000, "Europe/Zurich", "RFC3339"])
+
+id := uuid.parse("00000000-0000-4000-8000-000000000000")
+
+odd := yaml.unmarshal("a: [1, 2.50, b]")
+`
+      const questions = [{ entrypoint: 'main/unsure' }, { entrypoint: 'main/id' }, { entrypoint: 'main/odd' }]
+      const bundle = await bundleOf(
+        source,
+        questions.map(({ entrypoint }) => entrypoint),
+      )
+      const wasm = readFileSync(fileURLToPath(new URL('../../opa/wasm/opa.wasm', import.meta.url)))
+      const files = { 'policy.tar.gz': bundle, 'opa.wasm': new Uint8Array(wasm) }
+      const script = `import { loadOpa, loadPolicy } from '@plangate/sdk/browser'
+
+const code = (error) => error.code
+const answers = [await loadOpa(await fetch('page.js')).catch(code), await loadOpa(new Uint8Array(8)).catch(code)]
+await loadOpa(await fetch('opa.wasm'))
+const policy = await loadPolicy(await (await fetch('policy.tar.gz')).arrayBuffer())
+for (const question of ${JSON.stringify(questions)}) answers.push(await policy.evaluate(question))
+${posting('answers')}`
+      const { result, wrong } = await opened('opa', '', script, files)
+      const policy = await sdk.loadPolicy(bundle)
+      const here = await Promise.all(questions.map((question) => policy.evaluate(question)))
+      expect({ result, wrong }).toEqual({
+        result: ['ERR_OPA_MISSING', 'ERR_OPA_MISSING', ...JSON.parse(written(here))],
+        wrong: [],
+      })
+    },
+    180_000,
+  )
+
+  guarded(
     'the example of the README gates a plan',
     async () => {
       const readme = readFileSync(fileURLToPath(new URL('../../sdk/README.md', import.meta.url)), 'utf8')
@@ -188,7 +227,7 @@ describe('the bundle for a browser', () => {
     const texts = Object.values(files).map((bytes) => new TextDecoder().decode(bytes))
     expect({
       outside,
-      node: modules.filter((path) => /^node:|@plangate\/opa/.test(path)),
+      node: modules.filter((path) => path.startsWith('node:')),
       named: texts.flatMap((text) => text.match(/["'`]node:[a-z_/]+/g) ?? []),
     }).toEqual({ outside: [], node: [], named: [] })
   })
@@ -197,6 +236,12 @@ describe('the bundle for a browser', () => {
     const { first } = await pack(gating)
     process.stderr.write(`browser: ${first.bytes} bytes, ${first.gzipped} gzipped\n`)
     expect(first.gzipped).toBeLessThan(MOST)
+  })
+
+  test('loads nothing of OPA unasked', async () => {
+    const { first, modules } = await pack(gating)
+
+    expect({ first: first.modules.filter(isOpa), known: modules.some(isOpa) }).toEqual({ first: [], known: true })
   })
 
   test('holds less of what is not used', async () => {

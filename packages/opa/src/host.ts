@@ -14,13 +14,17 @@ interface Exports {
   readonly collect: () => void
 }
 
+interface Instance {
+  readonly exports: Exports
+}
+
+type Imports = Readonly<Record<string, unknown>>
+
 interface Engine {
   readonly compile: (bytes: Uint8Array) => Promise<WasmModule>
   readonly Module: new (bytes: Uint8Array) => WasmModule
-  readonly Instance: new (
-    module: WasmModule,
-    imports: Readonly<Record<string, unknown>>,
-  ) => { readonly exports: Exports }
+  readonly Instance: new (module: WasmModule, imports: Imports) => Instance
+  readonly instantiate: (module: WasmModule, imports: Imports) => Promise<Instance>
 }
 
 // `as`: see WasmModule; every Node and every browser that is supported has it
@@ -52,30 +56,44 @@ const keptStderr = 16 * 1024
  * nothing but `GOMEMLIMIT`. `memoryBytes` is what the module's memory was limited to.
  */
 export const startHost = (module: WasmModule, memoryBytes: number): Host => {
+  const { imports, start } = prepare(memoryBytes)
+  return start(new engine.Instance(module, imports))
+}
+
+/** Returns what {@link startHost} does, but later: a browser's own thread makes no large instance at once. */
+export const startHostLater = async (module: WasmModule, memoryBytes: number): Promise<Host> => {
+  const { imports, start } = prepare(memoryBytes)
+  return start(await engine.instantiate(module, imports))
+}
+
+/** What an instance is made with, and what starts it. */
+const prepare = (memoryBytes: number): { readonly imports: Imports; readonly start: (instance: Instance) => Host } => {
   let stderr = ''
   const console = new ConsoleStdout((bytes) => {
     stderr = (stderr + new TextDecoder().decode(bytes)).slice(-keptStderr)
   })
   const environment = [`GOMEMLIMIT=${Math.floor(memoryBytes * softShare)}`]
   const wasi = new WASI([], environment, [new OpenFile(new File([])), console, console], { debug: false })
-  const { exports } = new engine.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport })
-  try {
-    wasi.initialize({ exports })
-  } catch (cause) {
-    throw new Error(stderr, { cause })
+  const start = ({ exports }: Instance): Host => {
+    try {
+      wasi.initialize({ exports })
+    } catch (cause) {
+      throw new Error(stderr, { cause })
+    }
+    return {
+      call: (frame) => {
+        const request = exports.alloc(frame.length) >>> 0
+        new Uint8Array(exports.memory.buffer, request, frame.length).set(frame)
+        const answer = exports.call(request, frame.length) >>> 0
+        exports.free(request)
+        const size = new DataView(exports.memory.buffer).getUint32(answer, true)
+        const result = new Uint8Array(exports.memory.buffer).slice(answer + 4, answer + 4 + size)
+        exports.free(answer)
+        return result
+      },
+      collect: () => exports.collect(),
+      stderr: () => stderr,
+    }
   }
-  return {
-    call: (frame) => {
-      const request = exports.alloc(frame.length) >>> 0
-      new Uint8Array(exports.memory.buffer, request, frame.length).set(frame)
-      const answer = exports.call(request, frame.length) >>> 0
-      exports.free(request)
-      const size = new DataView(exports.memory.buffer).getUint32(answer, true)
-      const result = new Uint8Array(exports.memory.buffer).slice(answer + 4, answer + 4 + size)
-      exports.free(answer)
-      return result
-    },
-    collect: () => exports.collect(),
-    stderr: () => stderr,
-  }
+  return { imports: { wasi_snapshot_preview1: wasi.wasiImport }, start }
 }

@@ -1,15 +1,8 @@
 export { type AsyncOpa, asyncOpa } from './async.ts'
 export { opaChecksum } from './checksum.ts'
 export { OpaError, type OpaErrorCode } from './errors.ts'
-export {
-  type BuildResult,
-  type Files,
-  type FormatResult,
-  loadOpa,
-  loadOpaNow,
-  type Opa,
-  type OpaOptions,
-} from './opa.ts'
+export { loadOpa, loadOpaNow, type OpaOptions } from './load.ts'
+export type { BuildResult, Files, FormatResult, Opa } from './opa.ts'
 export type {
   Annotation,
   AnnotationsRequest,

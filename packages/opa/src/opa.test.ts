@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { type Files, loadOpa, readModule } from './opa.ts'
+import { loadOpa, readModule } from './load.ts'
+import type { Files } from './opa.ts'
 
 const files = (sources: Readonly<Record<string, string>>): Files =>
   Object.entries(sources).map(([path, text]) => ({ path, contents: new TextEncoder().encode(text) }))

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { location, missing } from './checksum.ts'
 import { OpaError } from './errors.ts'
 import { decodeFrame, encodeFrame, tooDeep } from './frame.ts'
-import { compileModule, compileModuleNow, type Host, startHost, type WasmModule } from './host.ts'
-import { defaultMemoryBytes, limitMemory } from './memory.ts'
+import { type Host, startHost, type WasmModule } from './host.ts'
+import { defaultMemoryBytes } from './memory.ts'
 import type {
   AnnotationsRequest,
   AnnotationsResponse,
@@ -31,7 +28,6 @@ import type {
   Response,
 } from './protocol.ts'
 import type { TestBundleResponse, TestRequest, TestResponse } from './testprotocol.ts'
-import { tieredLate } from './tiering.ts'
 
 /**
  * Sources by their path in the bundle: Rego, and `data.json`, `data.yaml` or `data.yml` in the folder they fill. `bundle`
@@ -87,78 +83,16 @@ export interface Opa {
   readonly collect: () => void
 }
 
-/** How OPA is run. */
-export interface OpaOptions {
-  /** Bytes of its memory. Default 2 GiB; less than 64 MiB is too little to start. */
-  readonly memoryBytes?: number
-  /**
-   * When V8 optimises a function. `late` saves half of the CPU time of a first compile, and costs some where few
-   * functions run for long. Default `early`. The first call in a thread decides.
-   */
-  readonly tiering?: 'early' | 'late'
-}
-
-const loaded = new Map<number, Promise<Opa>>()
-
-/**
- * Returns OPA, compiled and started on the first call with these limits, and kept for the thread.
- *
- * @throws OpaError `ERR_OPA_MISSING` when the WebAssembly has not been built, `ERR_MEMORY_LIMIT`
- */
-export const loadOpa = ({ memoryBytes = defaultMemoryBytes, tiering }: OpaOptions = {}): Promise<Opa> => {
-  const known = loaded.get(memoryBytes)
-  if (known !== undefined) return known
-  const read = () => readModule(location, memoryBytes)
-  const opening = (tiering === 'late' ? tieredLate(read) : read()).then((module) => openOpa(module, memoryBytes))
-  loaded.set(memoryBytes, opening)
-  opening.then((opa) => loadedNow.set(memoryBytes, opa)).catch(() => undefined)
-  // A failure is not kept: what was missing may be there the next time.
-  opening.catch(() => loaded.delete(memoryBytes))
-  return opening
-}
-
-const loadedNow = new Map<number, Opa>()
-
-/**
- * Returns OPA as {@link loadOpa} does, but at once, and holds the thread for about half a second the first time: for who
- * learns only inside a synchronous call that it is needed.
- *
- * @throws OpaError `ERR_OPA_MISSING`, `ERR_MEMORY_LIMIT`
- */
-export const loadOpaNow = ({ memoryBytes = defaultMemoryBytes }: Pick<OpaOptions, 'memoryBytes'> = {}): Opa => {
-  const known = loadedNow.get(memoryBytes)
-  if (known !== undefined) return known
-  const opa = openOpa(moduleNow(location, memoryBytes), memoryBytes)
-  loadedNow.set(memoryBytes, opa)
-  loaded.set(memoryBytes, Promise.resolve(opa))
-  return opa
-}
-
-const moduleNow = (url: URL, memoryBytes: number): WasmModule => {
-  try {
-    return compileModuleNow(limitMemory(readFileSync(url), memoryBytes))
-  } catch (cause) {
-    if (cause instanceof RangeError) throw outOfMemory(memoryBytes, cause)
-    throw missing(url, cause)
-  }
-}
-
-/** Returns the module in the file at `url`, for {@link openOpa}. */
-export const readModule = async (url: URL, memoryBytes = defaultMemoryBytes): Promise<WasmModule> => {
-  try {
-    return await compileModule(limitMemory(await readFile(url), memoryBytes))
-  } catch (cause) {
-    if (cause instanceof RangeError) throw outOfMemory(memoryBytes, cause)
-    throw missing(url, cause)
-  }
-}
-
 const listed = (files: Files): readonly File[] =>
   files.map(({ contents, ...file }) => ({ ...file, size: contents.length }))
 
-/** Returns OPA on an instance of its own; `memoryBytes` is what the module was read with. */
-export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes): Opa => {
-  let host: Host | undefined
+/**
+ * Returns OPA on an instance of its own; `memoryBytes` is what the module was read with.
+ *
+ * @param first an instance of the module that has been started, where that is so
+ */
+export const openOpa = (module: WasmModule, memoryBytes = defaultMemoryBytes, first?: Host): Opa => {
+  let host = first
   const running = <T>(work: (host: Host) => T): T => {
     try {
       host ??= startHost(module, memoryBytes)
@@ -223,7 +157,8 @@ const stopped = (cause: unknown, stderr: string | undefined, memoryBytes: number
   return new OpaError('ERR_OPA_FAILED', 'OPA stopped', { cause: new Error(stderr, { cause }) })
 }
 
-const outOfMemory = (memoryBytes: number, cause: unknown): OpaError => {
+/** Returns the error for a module that needs more memory than it may take. */
+export const outOfMemory = (memoryBytes: number, cause: unknown): OpaError => {
   const hint = 'make the sources smaller, or the limit larger'
   return new OpaError('ERR_MEMORY_LIMIT', `OPA needs more than ${memoryBytes} bytes of memory`, { hint, cause })
 }

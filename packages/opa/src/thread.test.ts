@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import { afterAll, expect, test } from '@jest/globals'
-import { loadOpa } from './opa.ts'
+import { loadOpa } from './load.ts'
 import { openThread } from './thread.ts'
 
 const policy = [{ path: 'a.rego', contents: new TextEncoder().encode('package a\n\np := 1\n') }]

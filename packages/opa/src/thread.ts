@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { AsyncOpa } from './async.ts'
 import { OpaError } from './errors.ts'
-import type { OpaOptions } from './opa.ts'
+import type { OpaOptions } from './load.ts'
 import type { Call, Message, Thrown } from './worker.ts'
 
 /** OPA on a thread of its own, which starts with the first work and is kept warm for the next. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { OpaError, type OpaErrorCode } from './errors.ts'
-import { loadOpa, type Opa, type OpaOptions } from './opa.ts'
+import { loadOpa, type OpaOptions } from './load.ts'
+import type { Opa } from './opa.ts'
 
 // What runs in the thread that thread.ts starts: it loads OPA, says so, and answers one call after the other.
 

@@ -1,5 +1,6 @@
 /** What of this package runs in a browser. Nothing here, and nothing that it loads, imports Node's modules. */
 export { loadGate, loadPolicy, type BrowserGateOptions, type BrowserPolicyOptions } from './browser/load.ts'
+export { loadOpa } from './browser/opa.ts'
 export type { EvaluateOptions, Gate, Outcome } from './gate.ts'
 export type { Answer, LoadedPolicy, Question } from './policy.ts'
 export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'

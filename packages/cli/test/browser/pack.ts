@@ -4,8 +4,8 @@ import { build } from 'esbuild'
 /** What a page loads: files by name, `page.js` first, and how large they are. */
 export interface Packed {
   readonly files: Readonly<Record<string, Uint8Array>>
-  /** Bytes of `page.js` and of what it imports at once, minified, and each of them gzipped. */
-  readonly first: { readonly bytes: number; readonly gzipped: number }
+  /** Bytes of `page.js` and of what it imports at once, minified, and each of them gzipped, and the modules inside. */
+  readonly first: { readonly bytes: number; readonly gzipped: number; readonly modules: readonly string[] }
   /** Every module that is inside or stays outside. */
   readonly modules: readonly string[]
   readonly outside: readonly string[]
@@ -34,12 +34,14 @@ export const pack = async (contents: string): Promise<Packed> => {
     logLevel: 'silent',
   })
   const files = Object.fromEntries(outputFiles.map(({ path, contents: bytes }) => [nameOf(path), bytes]))
-  const first = [...reached('out/page.js', metafile.outputs)].map((path) => files[nameOf(path)] ?? new Uint8Array())
+  const paths = [...reached('out/page.js', metafile.outputs)]
+  const first = paths.map((path) => files[nameOf(path)] ?? new Uint8Array())
   return {
     files,
     first: {
       bytes: first.reduce((sum, bytes) => sum + bytes.length, 0),
       gzipped: first.reduce((sum, bytes) => sum + gzipSync(bytes, { level: 9 }).length, 0),
+      modules: paths.flatMap((path) => Object.keys(metafile.outputs[path]?.inputs ?? {})),
     },
     modules: Object.keys(metafile.inputs),
     outside: Object.values(metafile.inputs).flatMap(({ imports }) =>
