@@ -5,6 +5,7 @@ import { conflictOf } from './conflict.ts'
 import { Abort, failure, type Step } from './failure.ts'
 import { allocate, pagesOf } from './memory.ts'
 import { allocating } from './repair/allocator.ts'
+import { remembering } from './repair/expressions.ts'
 import { FIRST_ID, repaired, repairsOf } from './repair/repair.ts'
 import { type MemoryReader, readerOf } from './value/memory.ts'
 import { writerOf } from './value/writer.ts'
@@ -73,6 +74,9 @@ const FIRST_BYTES = 32 * 1024 * 1024
 /** Bytes that a byte of a plan may come to while it is decided, with room to spare; what takes more starts again. */
 const SHARE = 64
 
+/** Evaluations that may follow each other in the heap: more of them would leave the processor's cache. */
+const KEPT = 8
+
 /** Reads the result set at an address. */
 type Read<T> = (instance: Instance, address: number) => T
 
@@ -85,6 +89,9 @@ interface Instance {
   /** Where the heap begins: what lies below is the module's own. */
   readonly heap: number
   dataKey: string | undefined
+  readonly keeps: boolean
+  /** Evaluations whose values are in the heap still. */
+  kept: number
 }
 
 /** A compiled module with its repairs, which another thread can be given. */
@@ -96,6 +103,8 @@ export interface Compiled {
   readonly functions: ReadonlySet<string>
   /** Whether a failing built-in function stops the evaluation. */
   readonly strict: boolean
+  /** Whether the regular expressions that an evaluation has compiled are kept for the next. */
+  readonly keeps: boolean
 }
 
 /** How a module is compiled. */
@@ -119,8 +128,9 @@ export const compilePolicy = async (
   { strict = false, ordered = true }: CompileOptions = {},
 ): Promise<Policy> => {
   try {
-    const { wasm: mended, ...found } = repaired(allocating(wasm), { strict, ordered })
-    return policyOf({ module: await engine.compile(mended), strict, ...found })
+    const { wasm: remembered, keeps } = remembering(wasm)
+    const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
+    return policyOf({ module: await engine.compile(mended), strict, keeps, ...found })
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -133,8 +143,9 @@ export const compilePolicy = async (
  */
 export const compilePolicyNow = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions = {}): Policy => {
   try {
-    const { wasm: mended, ...found } = repaired(allocating(wasm), { strict, ordered })
-    return policyOf({ module: new engine.Module(mended), strict, ...found })
+    const { wasm: remembered, keeps } = remembering(wasm)
+    const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
+    return policyOf({ module: new engine.Module(mended), strict, keeps, ...found })
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -181,16 +192,21 @@ const policyOf = (compiled: Compiled): Policy => {
   const { entrypoints } = current.loaded
   let running = false
 
-  /** In the first memory where that may do and is still there; built-ins are asked again where it has not done. */
+  /**
+   * In the first memory where that may do and is still there, and where it has not done, or was not empty, again from the
+   * start; built-ins are then asked again.
+   */
   const evaluate = <T>(request: EvaluateRequest, read: Read<T>): readonly T[] => {
     if (running) throw reentrant()
     const most = pagesOf(request.memoryBytes)
     const isSmall = (request.input?.length ?? 0) * SHARE < FIRST_BYTES
-    if (pages !== firstPages || most <= firstPages || !isSmall) return attempt(request, read, most)
+    const isDirty = compiled.keeps && current !== undefined && current.kept > 0
+    const begins = pages === firstPages && most > firstPages && isSmall ? firstPages : most
     try {
-      return attempt(request, read, firstPages)
+      return attempt(request, read, begins)
     } catch (error) {
-      if (error instanceof PlangateError && error.code === 'ERR_MEMORY_LIMIT') return attempt(request, read, most)
+      const isMemory = error instanceof PlangateError && error.code === 'ERR_MEMORY_LIMIT'
+      if (isMemory && (begins < most || isDirty)) return attempt(request, read, most)
       throw error
     }
   }
@@ -236,7 +252,7 @@ const cleared = ({ memory, heap }: Instance): Memory => {
 }
 
 const instantiate = (
-  { module, functions, strict }: Compiled,
+  { module, functions, strict, keeps }: Compiled,
   memory: Memory,
   nameOf: (id: number) => string,
   call: BuiltinCall,
@@ -274,7 +290,7 @@ const instantiate = (
   const writer = writerOf(abi, memory)
   const repairs = repairsOf({ reader, writer, ask }, strict)
   const loaded = viewOf(instance, memory)
-  return { abi, reader, repairs, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined }
+  return { abi, reader, repairs, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined, keeps, kept: 0 }
 }
 
 const run = <T>(
@@ -287,7 +303,12 @@ const run = <T>(
   let step: Step = 'load'
   try {
     loadData(instance, request.data)
-    abi.opa_heap_ptr_set(loaded.dataHeapPtr)
+    const isFull = () => isCrowded(instance, request.input?.length ?? 0)
+    if (instance.kept === KEPT || isFull()) {
+      abi.opa_heap_ptr_set(loaded.dataHeapPtr)
+      instance.kept = 0
+    }
+    instance.kept += 1
     step = 'parse'
     const input = request.input === undefined ? undefined : parse(instance, request.input, request.inputIsText)
     const top = abi.opa_heap_ptr_get()
@@ -295,7 +316,7 @@ const run = <T>(
     return request.entrypoints.map((name) => {
       const id = ids[name]
       if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
-      abi.opa_heap_ptr_set(top)
+      if (isFull()) abi.opa_heap_ptr_set(top)
       instance.repairs.reset()
       const context = abi.opa_eval_ctx_new()
       if (input !== undefined) abi.opa_eval_ctx_set_input(context, input)
@@ -307,6 +328,15 @@ const run = <T>(
   } catch (cause) {
     throw failure(cause, step, request.memoryBytes)
   }
+}
+
+/**
+ * Whether what earlier evaluations left in the heap has to go. While it stays, so do the regular expressions that OPA has
+ * compiled, and what they have found out about themselves, which costs more than the rest of a small evaluation.
+ */
+const isCrowded = ({ abi, memory, loaded, keeps }: Instance, inputBytes: number): boolean => {
+  const used = (abi.opa_heap_ptr_get() >>> 0) - (loaded.dataHeapPtr >>> 0)
+  return !keeps || used + inputBytes * SHARE > (Math.min(memory.buffer.byteLength, FIRST_BYTES) * 3) / 4
 }
 
 const loadData = (instance: Instance, { key, base, mounts }: DataDocument): void => {

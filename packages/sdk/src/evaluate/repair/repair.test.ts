@@ -88,6 +88,7 @@ describe('what OPA does otherwise in WebAssembly', () => {
       unrepaired: [],
       functions: new Set(),
       strict: false,
+      keeps: false,
     }),
   )
 
