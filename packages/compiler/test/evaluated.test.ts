@@ -30,6 +30,10 @@ const remaining: Readonly<Record<string, string>> = {
   'data/toplevel integer': 'the number 2 does not find the key "2" of a base document (open-policy-agent/opa#3711)',
   'data/nested integer': 'the number 2 does not find the key "2" of a base document (open-policy-agent/opa#3711)',
   'fix1863/is defined': 'the query asks for the whole of `data`, which no entrypoint can be',
+  'topdowndynamicdispatch/dynamic dispatch': 'the query asks for the whole of `data`, which no entrypoint can be',
+  'regexmatch/re_match: bad pattern err':
+    'the WebAssembly has one function for `re_match` and `regex.match`, whose error this is',
+  'invalidkeyerror/invalid keys': 'the error of `http.send` lists the keys in brackets, not in braces',
   'time/time caching': "it calls `test.sleep`, a function of OPA's test program",
 }
 

@@ -41,7 +41,7 @@ export const strings: Answers = {
     reader.hasNul(pattern) ? ask('regex.match', [pattern, text]) : ORIGINAL,
 
   opa_regex_find_all_string_submatch: (runtime, pattern = 0, text = 0, count = 0) =>
-    runtime.reader.hasNul(pattern) || !isSmall(runtime, count)
+    runtime.reader.hasNul(pattern) || (runtime.reader.integer(count) ?? -2) < -1 || !isSmall(runtime, count)
       ? runtime.ask('regex.find_all_string_submatch_n', [pattern, text, count])
       : ORIGINAL,
 
