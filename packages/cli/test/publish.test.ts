@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { folderOf, testPlan } from './fixtures.ts'
 
@@ -106,6 +107,18 @@ describe('what is published works in an empty folder', () => {
   test('the command builds the library from the sources that are inside', async () => {
     const built = await buildLibrary(folder)
     expect(built).toMatch(/^library\.tar\.gz: \d+ policies, \d+ entrypoints, \d+ bytes\n$/)
+  })
+
+  test('what is inside is bundled for a browser, without Node’s modules and without the sources', async () => {
+    const contents = "export * from '@plangate/sdk'; export { loadOpa } from '@plangate/sdk/browser'"
+    const options = { bundle: true, platform: 'browser', format: 'esm', write: false, metafile: true } as const
+    const { metafile } = await build({ ...options, stdin: { contents, resolveDir: folder }, logLevel: 'silent' })
+    const paths = Object.keys(metafile.inputs)
+    expect({
+      node: paths.filter((path) => path.startsWith('node:')),
+      sources: paths.filter((path) => path.endsWith('.ts')),
+      browser: paths.some((path) => path.endsWith('@plangate/sdk/dist/browser.js')),
+    }).toEqual({ node: [], sources: [], browser: true })
   })
 
   test.each(readmes.flatMap((readme) => blocks(readme, 'ts')))('the import of a README runs: %#', async (code) => {
