@@ -5,6 +5,8 @@ import { progress, run } from './dev/process.mjs'
 
 const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
 const debian = 'chromium-headless-shell'
+// Without a network it is soon told.
+const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-o', 'DPkg::Lock::Timeout=60']
 
 /** The path of a Chromium: `PLANGATE_CHROMIUM`, or one on PATH; undefined where there is none. */
 export function findChromium() {
@@ -23,11 +25,14 @@ export async function ensureChromium() {
   if (found !== undefined || !mayInstall()) return found
   const done = progress(`installing ${debian}, which tests open pages in`)
   try {
-    for (const args of [
+    const commands = [
       ['update', '-qq'],
       ['install', '-y', '-qq', '--no-install-recommends', debian],
-    ]) {
-      const { code, output } = await run('apt-get', args, { env: { DEBIAN_FRONTEND: 'noninteractive' } })
+    ]
+    for (const args of commands) {
+      const { code, output } = await run('apt-get', [...patience, ...args], {
+        env: { DEBIAN_FRONTEND: 'noninteractive' },
+      }).catch((error) => ({ code: 1, output: error.message }))
       if (code === 0) continue
       console.error(`${debian} cannot be installed, and what needs it is skipped: ${lastLine(output)}`)
       return undefined
