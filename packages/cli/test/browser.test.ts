@@ -64,11 +64,10 @@ const bundleOf = async (source: string, entrypoints: readonly string[]): Promise
   return new Uint8Array(bundle)
 }
 
-const opened = async (name: string, body: string, script: string, files: Readonly<Record<string, Uint8Array>>) => {
+const opened = async (script: string, files: Readonly<Record<string, Uint8Array>>, body = '') => {
   const packed = await pack(`import { written } from './test/browser/script.ts'\n${script}`)
   // `as`: the test is skipped where there is none
-  const { result, wrong } = await visit(chromium as string, body, { ...files, ...packed.files })
-  return { name, result, wrong }
+  return visit(chromium as string, body, { ...files, ...packed.files })
 }
 
 const posting = (value: string) => `await fetch('/result', { method: 'POST', body: written(${value}) })\n`
@@ -103,7 +102,7 @@ import { ask } from './test/browser/script.ts'
 
 const get = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer())
 ${posting(`await ask(sdk, get, ${JSON.stringify(asked)})`)}`
-      const { result, wrong } = await opened('ask', '', script, files)
+      const { result, wrong } = await opened(script, files)
       const here: unknown = JSON.parse(written(await ask(sdk, async (name) => files[name] ?? new Uint8Array(), asked)))
       expect({ result, wrong }).toEqual({ result: here, wrong: [] })
     },
@@ -131,7 +130,7 @@ await refused('threads', async () => (await loadGate(await get('library.tar.gz')
 await refused('built-ins', async () => loadPolicy(await get('needs.tar.gz')))
 await refused('a call', () => policy.evaluate({ entrypoint: 'main/unsure' }))
 ${posting('refusals')}`
-      const { result, wrong } = await opened('refusals', '', script, {
+      const { result, wrong } = await opened(script, {
         'library.tar.gz': library,
         'policy.tar.gz': await bundleOf(rego, ['main/unsure']),
         'needs.tar.gz': await bundleOf(
@@ -188,13 +187,38 @@ await loadOpa(await fetch('opa.wasm'))
 const policy = await loadPolicy(await (await fetch('policy.tar.gz')).arrayBuffer())
 for (const question of ${JSON.stringify(questions)}) answers.push(await policy.evaluate(question))
 ${posting('answers')}`
-      const { result, wrong } = await opened('opa', '', script, files)
+      const { result, wrong } = await opened(script, files)
       const policy = await sdk.loadPolicy(bundle)
       const here = await Promise.all(questions.map((question) => policy.evaluate(question)))
       expect({ result, wrong }).toEqual({
         result: ['ERR_OPA_MISSING', 'ERR_OPA_MISSING', ...JSON.parse(written(here))],
         wrong: [],
       })
+    },
+    180_000,
+  )
+
+  guarded(
+    'a Worker of the page decides, too',
+    async () => {
+      const packed = await pack(`import { loadGate } from '@plangate/sdk'
+
+const get = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer())
+const gate = await loadGate(await get('library.tar.gz'))
+postMessage((await gate.evaluate(await get('plan.json'), { config: { environment: 'prod' } })).counts)
+`)
+      const { 'page.js': worker = new Uint8Array(), ...chunks } = packed.files
+      const plan = new Uint8Array(readFileSync(testPlan('stacks', 'model-endpoint', 'open.plan.json')))
+      const script = `const worker = new Worker('worker.js', { type: 'module' })
+const counts = await new Promise((resolve, reject) => {
+  worker.onmessage = ({ data }) => resolve(data)
+  worker.onerror = ({ message }) => reject(new Error(message))
+})
+${posting('counts')}`
+      const files = { 'library.tar.gz': library, 'plan.json': plan, 'worker.js': worker, ...chunks }
+      const { result, wrong } = await opened(script, files)
+      const { counts } = await (await sdk.loadGate(library)).evaluate(plan, { config: { environment: 'prod' } })
+      expect({ result, wrong }).toEqual({ result: counts, wrong: [] })
     },
     180_000,
   )
@@ -207,7 +231,7 @@ ${posting('answers')}`
       const plan = new Uint8Array(readFileSync(testPlan('stacks', 'model-endpoint', 'open.plan.json')))
       const files = { 'library.tar.gz': library, 'plan.json': plan }
       const script = `${example}\n${posting("document.querySelector('pre').textContent")}`
-      const { result, wrong } = await opened('example', '<pre></pre>', script, files)
+      const { result, wrong } = await opened(script, files, '<pre></pre>')
       const gate = await sdk.loadGate(library)
       const decision = await gate.evaluate(plan, { config: { environment: 'prod' } })
       const text = sdk.renderText([decision], { names: ['plan.json'], catalogue: gate.catalogue })
@@ -228,7 +252,7 @@ describe('the bundle for a browser', () => {
     expect({
       outside,
       node: modules.filter((path) => path.startsWith('node:')),
-      named: texts.flatMap((text) => text.match(/["'`]node:[a-z_/]+/g) ?? []),
+      named: texts.flatMap((text) => text.match(/["'`]node:[a-z_/]+|(?<![.\w$])Buffer\.\w+/g) ?? []),
     }).toEqual({ outside: [], node: [], named: [] })
   })
 

@@ -34,11 +34,19 @@ export const remembering = (wasm: Uint8Array): Remembering => {
   for (let left = index - functionsOf(wasm, sections).imported.size; left > 0; left -= 1) read.skip(read.u32())
   const size = read.u32()
   const from = read.at()
-  const body = Buffer.from(wasm.buffer, wasm.byteOffset + from, size)
-  const wanted = Buffer.from([...SIZE, ...FEW, ...LESS])
-  const at = body.indexOf(wanted)
-  if (at < 0 || body.indexOf(wanted, at + 1) >= 0) return none
+  const [at, ...others] = placesOf([...SIZE, ...FEW, ...LESS], wasm.subarray(from, from + size))
+  if (at === undefined || others.length > 0) return none
   const patched = Uint8Array.from(wasm)
   patched.set(MANY, from + at + SIZE.length)
   return { wasm: patched, keeps: true }
+}
+
+/** Where `wanted` begins in bytes. */
+const placesOf = (wanted: readonly number[], bytes: Uint8Array): readonly number[] => {
+  const [first = 0] = wanted
+  const found: number[] = []
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) found.push(at)
+  }
+  return found
 }
