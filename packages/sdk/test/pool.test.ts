@@ -115,6 +115,21 @@ describe('a gate with threads', () => {
   })
 })
 
+test('threads with other limits of memory take turns, also when all are replaced at once', async () => {
+  const own = await loadGate(bundle, { workers: 2 })
+  const memoryBytes = 64 * 1024 * 1024
+  const late = () => outcome(own.evaluate(about('endless'), { limits: { milliseconds: 50 } }))
+  const told = await Promise.all([
+    late(),
+    late(),
+    messages(own.evaluate(good('a.a'), { limits: { memoryBytes } })),
+    ...['a.b', 'a.c', 'a.d', 'a.e'].map((address) => messages(own.evaluate(good(address)))),
+    messages(own.evaluate(good('a.f'), { limits: { memoryBytes } })),
+  ])
+  expect(told.slice(2)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => [`at a.${name}`]))
+  await own.close()
+})
+
 describe('an abort', () => {
   test.each<[string, (controller: AbortController) => unknown]>([
     ['before', (controller) => controller.abort(new Error('enough'))],

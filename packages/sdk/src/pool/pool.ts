@@ -106,11 +106,16 @@ export const openPool = (
       queue.delete(waiter)
       waiter.resolve(thread)
     }
-    let coming = starting.size
+    // Threads that start or are idle, each for the first that waits for one like it; those left over may go.
+    const coming = [...starting, ...idle.keys()]
     for (const { heapMb } of queue) {
-      if (coming-- > 0) continue
-      const [other] = threads.size < size ? [] : idle.keys()
-      if (other !== undefined) void end(other)
+      const mine = coming.findIndex((thread) => thread.heapMb === heapMb)
+      if (mine >= 0) {
+        coming.splice(mine, 1)
+        continue
+      }
+      const other = threads.size < size ? -1 : coming.findIndex((thread) => idle.has(thread))
+      for (const thread of other < 0 ? [] : coming.splice(other, 1)) void end(thread)
       if (threads.size >= size || closing.signal.aborted) break
       start(heapMb)
     }
