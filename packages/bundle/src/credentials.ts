@@ -38,9 +38,13 @@ const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g
 /** Returns `text` with everything that looks like a credential masked: as it stands, in URLs, and inside base64. */
 export const maskCredentials = (text: string): string =>
   plain(text).replaceAll(BASE64, (run) => {
-    // Of either alphabet; what is no text comes out as characters that no format has.
-    const inside = latin1OfBase64(run)
-    return plain(inside) === inside ? run : MASK
+    // Of either alphabet; what is no text comes out as characters that no format has. A run that begins where something
+    // was masked already may begin within a group of four.
+    const hides = [0, 1, 2, 3].some((from) => {
+      const inside = latin1OfBase64(run.slice(from))
+      return plain(inside) !== inside
+    })
+    return hides ? MASK : run
   })
 
 const plain = (text: string): string => {

@@ -58,6 +58,11 @@ describe('credentials', () => {
     expect(none(text)).toBe(expected)
   })
 
+  test.each([1, 2, 3])('are masked in base64 that begins %d characters into a group of four', (from) => {
+    const text = base64('a long line before it; export GITLAB_TOKEN=glpat-7xQ2mZr9KdVwPyTbNc4L; and after it')
+    expect(none(`(redacted)${text.slice(from)}`)).toBe('(redacted)(redacted)')
+  })
+
   test.each([
     'sk-learn-inference-container-of-the-platform',
     'arn:aws:kms:eu-west-1:123456789012:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
