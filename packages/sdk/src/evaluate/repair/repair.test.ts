@@ -37,6 +37,7 @@ const differences: readonly (readonly [
   ['json.unmarshal(input)', '"01"', undefined, '0'],
   ['json.unmarshal(input)', '"1e40000"', undefined, '1e40000'],
   ['json.unmarshal(input)', '"\\"\\\\ud800\\""', '"\ufffd"', 'stops'],
+  ['json.unmarshal(input)', '"[1e40000, \\"3e123456\\"]"', undefined, '[1e40000,"3e123456"]'],
   ['json.is_valid(input)', '"10.1.2.3"', 'false', 'true'],
   ['json.is_valid(input)', '"\\"\\\\ud800\\""', 'true', 'stops'],
   ['base64.is_valid(input)', '"aGk"', 'false', 'true'],
@@ -62,7 +63,12 @@ const source = `package p\n${differences.map(([expression], at) => `r${at} := ${
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const valueOf = async (policy: Policy, entrypoint: string, input: string): Promise<Unrepaired> => {
+const valueOf = async (
+  policy: Policy,
+  entrypoint: string,
+  input: string,
+  memoryBytes = 2 ** 25,
+): Promise<Unrepaired> => {
   const builtins = await hostBuiltins(policy.builtins)
   try {
     const [value] = policy.evaluateTexts({
@@ -71,7 +77,7 @@ const valueOf = async (policy: Policy, entrypoint: string, input: string): Promi
       data: { key: '', base: encode('{}'), mounts: [] },
       entrypoints: [entrypoint],
       builtin: builtins.begin(new Date(0)),
-      memoryBytes: 2 ** 25,
+      memoryBytes,
     })
     return value
   } catch {
@@ -110,6 +116,26 @@ describe('what OPA does otherwise in WebAssembly', () => {
   test('is all mended in a module with its names', async () => {
     expect((await mended).unrepaired).toEqual([])
   })
+})
+
+test('json.unmarshal takes digits with an `e` for what they are, within strings too', async () => {
+  const rego = 'package p\nr := json.unmarshal(input)\n'
+  const bundle = await readBundle(await bundleOf({ 'p.rego': rego }, ['p/r']))
+  const policy = await compilePolicy(bundle.wasm ?? new Uint8Array())
+  const texts = ['{"hash": "3e123456"}', '["\\\\", "\\"1e99999"]', '[1e+00001]', '1e10000']
+  for (const text of texts) {
+    expect(await valueOf(policy, 'p/r', JSON.stringify(text))).toBe(text.replaceAll(/(?<=:|,) /g, ''))
+  }
+})
+
+test.each([
+  ['base64.is_valid(input)', 'true'],
+  ['base64url.decode(input) == ""', 'false'],
+])('%s takes megabytes', async (expression, value) => {
+  const rego = `package p\nr := ${expression}\n`
+  const bundle = await readBundle(await bundleOf({ 'p.rego': rego }, ['p/r']))
+  const policy = await compilePolicy(bundle.wasm ?? new Uint8Array())
+  expect(await valueOf(policy, 'p/r', `"${'A'.repeat(12_000_000)}"`, 2 ** 31)).toBe(value)
 })
 
 test('replace of an empty string ends', async () => {
