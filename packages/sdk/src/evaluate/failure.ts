@@ -12,7 +12,7 @@ export type Step = 'load' | 'parse' | 'evaluate'
 /**
  * Returns the coded error for whatever stopped an evaluation. A caller's mistake and a coded error stay as they are.
  *
- * Texts that come from OPA's WASM name places in policies, never values.
+ * Texts that come from OPA's WASM name places in policies, never values; those of other errors may quote one.
  */
 export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
   if (cause instanceof PlangateError || cause instanceof TypeError) return cause
@@ -31,6 +31,7 @@ export const failure = (cause: unknown, step: Step, memoryBytes: number): Error 
       cause,
     })
   }
+  if (!isTelling(cause)) return unexpected(cause)
   return new PlangateError('ERR_EVALUATION', `the evaluation stopped: ${message}`, {
     hint: /conflict|keys must be unique/.test(message)
       ? 'a rule or function at this place gives two values; let its bodies exclude each other'
@@ -38,3 +39,18 @@ export const failure = (cause: unknown, step: Step, memoryBytes: number): Error 
     cause,
   })
 }
+
+/** Returns the coded error for one that nobody has foreseen, without its text and its cause, which may quote a value. */
+export const unexpected = (cause: unknown): PlangateError => {
+  const kind = cause instanceof Error ? cause.name : typeof cause
+  return new PlangateError('ERR_EVALUATION', `the evaluation stopped: unexpected \`${kind}\``, {
+    hint: 'nothing is decided; try the policy on a smaller plan',
+  })
+}
+
+/** Whether an error's text is of OPA's WASM or of the engine, such as that the stack is full. */
+const isTelling = (cause: unknown): boolean =>
+  cause instanceof Abort ||
+  (cause instanceof Error && cause.name === 'RuntimeError') ||
+  (cause instanceof RangeError &&
+    /^(?:Maximum call stack size exceeded$|Invalid (?:string|array|typed array) length)/.test(cause.message))

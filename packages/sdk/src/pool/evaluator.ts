@@ -1,5 +1,6 @@
 import { PlangateError } from '@plangate/bundle'
 import { type BuiltinOptions, hostBuiltins } from '../evaluate/builtins/host.ts'
+import { unexpected } from '../evaluate/failure.ts'
 import type { Compiled, DataDocument, Policy } from '../evaluate/wasm.ts'
 import { type InputReads, readPlanInput } from '../input/read.ts'
 import type { PlanFacts, PlanInput } from '../input/reading.ts'
@@ -67,11 +68,5 @@ export const openEvaluator = async (
   }
 }
 
-const coded = (cause: unknown): Error => {
-  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
-  const kind = cause instanceof Error ? cause.name : typeof cause
-  return new PlangateError('ERR_EVALUATION', `the evaluation stopped: unexpected \`${kind}\``, {
-    hint: 'nothing is decided; try the policy on a smaller plan',
-    cause,
-  })
-}
+const coded = (cause: unknown): Error =>
+  cause instanceof PlangateError || cause instanceof TypeError ? cause : unexpected(cause)

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+import { PlangateError } from '@plangate/bundle'
 import { describe, expect, test } from '@jest/globals'
 import { compareNumbers, Decimal, exactNumber } from './decimal.ts'
 import { formatValue, MAX_VALUE_DEPTH } from './format.ts'
@@ -94,6 +96,22 @@ describe('formatValue', () => {
 })
 
 describe('parseValue', () => {
+  test.each(['a', '\\n', '\\\\'])('takes megabytes of `%s` in a string', (part) => {
+    expect(parseValue(`["${part.repeat(16_000_000)}", 1]`)).toHaveLength(2)
+  })
+
+  test('quotes nothing of what it refuses', () => {
+    const refused = (): unknown => {
+      try {
+        return parseValue('"hunter2\n"')
+      } catch (error) {
+        return error
+      }
+    }
+    expect(refused()).toBeInstanceOf(PlangateError)
+    expect(inspect(refused())).not.toContain('hunter2')
+  })
+
   test.each<[string, unknown]>([
     [' {"a" : [1, true, null, "\\u00e9\\n"]} ', { a: [1, true, null, 'é\n'] }],
     ['{1, "a", {2}}', new Set<unknown>([1, 'a', new Set([2])])],
