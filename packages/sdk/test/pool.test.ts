@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { readBundle } from '@plangate/bundle'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Gate, loadGate, type Outcome } from '../src/gate.ts'
+import type { PlanSource } from '../src/read/plan.ts'
 import { startThread } from '../src/pool/thread.ts'
 import { compilePolicy } from '../src/evaluate/wasm.ts'
 import { bundleOf, outcome, planWith, stack } from './bundle.ts'
@@ -50,6 +51,15 @@ const failing = function* () {
   yield good('a.b')
   throw new Error('no more')
 }
+/** An iterator that does not like to be asked to end. */
+const from = (next: () => IteratorResult<PlanSource>): Iterable<PlanSource> => ({
+  [Symbol.iterator]: () => ({
+    next,
+    return: () => {
+      throw new Error('asked to end, though it has')
+    },
+  }),
+})
 const messages = async (decision: ReturnType<Gate['evaluate']>) => (await decision).findings.map(({ msg }) => msg)
 const all = async (outcomes: AsyncIterable<Outcome>) => {
   const told: unknown[] = []
@@ -60,6 +70,21 @@ const all = async (outcomes: AsyncIterable<Outcome>) => {
 }
 
 describe('a gate with threads', () => {
+  test('reads a stream that is no generator', async () => {
+    const pieces = [Buffer.from(JSON.stringify(good('a.b')))]
+    const stream: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          const value = pieces.shift()
+          return value === undefined ? { done: true, value } : { done: false, value }
+        },
+        // `as`: it has no promise to give
+        return: () => ({ done: true, value: undefined }) as never,
+      }),
+    }
+    expect(await messages(gate.evaluate(stream))).toEqual(['at a.b'])
+  })
+
   test('decides as one without, whatever the plan comes as', async () => {
     const here = await loadGate(bundle)
     const open = stack('model-endpoint/open.plan.json')
@@ -247,6 +272,25 @@ describe('evaluateAll', () => {
     await expect(outcomes.next()).rejects.toThrow('no more')
     // `as`: what a caller without types could pass
     expect(() => gate.evaluateAll([], { config: { enviroment: 'dev' } as never })).toThrow('Unrecognized key')
+  })
+
+  test('throws what the plans throw, whatever else is wrong with them', async () => {
+    const throwing = from(() => {
+      throw new Error('no more')
+    })
+    await expect(all(gate.evaluateAll(throwing))).rejects.toThrow('no more')
+    const ended = from(() => ({ done: true, value: undefined }))
+    expect(await all(gate.evaluateAll(ended))).toEqual([])
+    const unopened: Iterable<PlanSource> = {
+      [Symbol.iterator]: () => {
+        throw new Error('not now')
+      },
+    }
+    await expect(all(gate.evaluateAll(unopened))).rejects.toThrow('not now')
+    // `as`: an iterator that keeps no promise, at a moment when nobody waits for it
+    const results: unknown[] = [{ done: false, value: about('slow') }, undefined]
+    const broken = from(() => results.shift() as IteratorResult<PlanSource>)
+    await expect(all(gate.evaluateAll(broken))).rejects.toThrow(TypeError)
   })
 
   test('works in the thread of the caller too', async () => {

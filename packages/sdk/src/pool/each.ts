@@ -73,8 +73,9 @@ async function* inOrder<T, R>(
     add(Promise.reject(error))
   }
   const next = async () => iterator.next()
+  const end = async () => iterator.return?.()
   const pull = () => {
-    if (!isLast && !left.signal.aborted && results.length < most) pulling ??= next().then(taken, failed)
+    if (!isLast && !left.signal.aborted && results.length < most) pulling ??= next().then(taken).catch(failed)
   }
 
   try {
@@ -97,9 +98,10 @@ async function* inOrder<T, R>(
   } finally {
     stop.release()
     left.abort()
-    const returned = Promise.resolve(iterator.return?.())
+    // One that has ended, or has thrown, is asked for nothing more.
+    const returned = isLast ? undefined : end()
     // One that still makes its next input would answer only afterwards, perhaps never.
     if (pulling === undefined) await returned
-    else returned.catch(() => {})
+    else returned?.catch(() => {})
   }
 }

@@ -40,14 +40,17 @@ const isStream = (plan: PlanSource): plan is AsyncIterable<Uint8Array> =>
 
 async function* until(stopped: Promise<never>, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = stream[Symbol.asyncIterator]()
+  const end = async () => iterator.return?.()
+  let isDone = false
   try {
     for (;;) {
       const next = await Promise.race([iterator.next(), stopped])
+      isDone = next.done === true
       if (next.done === true) return
       yield next.value
     }
   } finally {
     // Not waited for: a stream that has stalled would not answer.
-    iterator.return?.()?.catch(() => {})
+    if (!isDone) end().catch(() => {})
   }
 }

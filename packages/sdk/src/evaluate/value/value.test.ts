@@ -7,13 +7,15 @@ import { parseValue } from './parse.ts'
 import { compareText } from './quote.ts'
 import { wellFormedJson } from './surrogates.ts'
 
-const refusal = (act: () => unknown): unknown => {
+const thrown = (act: () => unknown): unknown => {
   try {
     return act()
   } catch (error) {
-    return Object(error).code
+    return error
   }
 }
+
+const refusal = (act: () => unknown): unknown => Object(thrown(act)).code
 
 describe('numbers', () => {
   test.each<[string, unknown]>([
@@ -101,15 +103,9 @@ describe('parseValue', () => {
   })
 
   test('quotes nothing of what it refuses', () => {
-    const refused = (): unknown => {
-      try {
-        return parseValue('"hunter2\n"')
-      } catch (error) {
-        return error
-      }
-    }
-    expect(refused()).toBeInstanceOf(PlangateError)
-    expect(inspect(refused())).not.toContain('hunter2')
+    const error = thrown(() => parseValue('"hunter2\n"'))
+    expect(error).toBeInstanceOf(PlangateError)
+    expect(inspect(error)).not.toContain('hunter2')
   })
 
   test.each<[string, unknown]>([
