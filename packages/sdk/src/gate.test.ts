@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { signBundle } from '@plangate/bundle'
+import { type Bundle, readBundle, type Reads, signBundle } from '@plangate/bundle'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { bundleOf, outcome, planWith, stack } from '../test/bundle.ts'
 import { Decision } from './decision/schema.ts'
-import { type Gate, loadGate } from './gate.ts'
+import { sectionsOf } from './evaluate/repair/binary.ts'
+import { type Gate, gateOf, loadGate } from './gate.ts'
 import { renderText } from './report/text.ts'
 
 const library = `package plangate.main
@@ -317,4 +318,52 @@ describe('a gate with keys', () => {
       message: 'the signature has expired',
     })
   })
+})
+
+describe("a stranger's bundle", () => {
+  test('that has lost the names of its functions decides, and says what is not mended', async () => {
+    expect(users.unrepaired).toEqual([])
+    const bundle = await readBundle(userBundle)
+    const wasm = bundle.wasm ?? new Uint8Array()
+    const kept = sectionsOf(wasm).filter(({ id }) => id !== 0)
+    const stripped = Buffer.concat([wasm.subarray(0, 8), ...kept.map(({ from, end }) => wasm.subarray(from, end))])
+    const gate = await gateOf({ ...bundle, wasm: stripped })
+    expect(gate.unrepaired).toContain('opa_value_iter')
+    expect((await gate.evaluate(planWith({ resource_changes: [{ address: 'a.b' }] }), { clock })).counts.fail).toBe(1)
+  })
+
+  const strange: readonly Reads['sets'][number]['input'][] = [
+    [],
+    [[]],
+    [['**', 'x'], ['*', '*', '**', '*'], ['__proto__', 'constructor'], ['']],
+    [{ at: [], key: [], in: [], read: [[]] }],
+    [{ at: ['**'], key: ['*'], in: ['__proto__', ''], read: [['**'], []] }],
+    [{ at: ['resource_changes'], key: ['type'], in: ['x'], read: [['*', '**']] }, ['resource_changes', '0', '1e3']],
+    [
+      { at: ['resource_changes', '*'], key: ['address'], in: ['a.b'], read: [['address']] },
+      { at: ['resource_changes', '0'], key: ['address', 'x'], in: ['a.b'], read: [['address', '**']] },
+      { at: ['*', '*'], key: ['type'], in: ['b'], read: [['**']] },
+    ],
+    [Array.from({ length: 20_000 }, () => '*')],
+    [Array.from({ length: 20_000 }, () => 'resource_changes')],
+  ]
+  test.each(strange.map((input, at) => [at, input] as const))(
+    'that lies about what it reads blinds itself only (%d)',
+    async (_, input) => {
+      const bundle = await readBundle(userBundle)
+      const reads: Reads = {
+        sets: [{ input, data: [] }],
+        entrypoints: Object.fromEntries([...entrypoints, '__proto__'].map((name) => [name, [0, 7]])),
+        policies: {},
+      }
+      // `as`: the rest of what plangate's compiler says of a bundle is not looked at here
+      const metadata = { plangate: { reads, catalogue: [] } } as unknown as Bundle['manifest']['metadata']
+      const gate = await gateOf({ ...bundle, manifest: { ...bundle.manifest, metadata } })
+      const plan = planWith({ resource_changes: [{ address: 'a.b', type: 'b' }], x: [[{ type: 'b', y: [1] }], 2] })
+      const { counts, plan: facts } = await gate.evaluate(plan, { clock })
+      expect(counts.resources).toBe(1)
+      expect(facts).toEqual((await users.evaluate(plan, { clock })).plan)
+      await expect(gate.evaluate(Buffer.from('{"format_version": "1.2", '))).rejects.toThrow('stops in the middle')
+    },
+  )
 })

@@ -113,6 +113,11 @@ export interface Gate extends AsyncDisposable {
   readonly bundle: { readonly revision: string; readonly sha256: string }
   /** The namespaces that decide. */
   readonly namespaces: readonly string[]
+  /**
+   * Functions of OPA's WebAssembly that answer otherwise than its interpreter and could not be mended in this bundle, such
+   * as one whose names were stripped. Empty for what `plangate build` and `opa build` write.
+   */
+  readonly unrepaired: readonly string[]
 }
 
 /**
@@ -220,6 +225,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     catalogue,
     bundle,
     namespaces,
+    unrepaired: policy.unrepaired,
   }
 }
 

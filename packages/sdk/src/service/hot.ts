@@ -140,6 +140,9 @@ export const hotGate = (first: Gate, options: GateOptions = {}): HotGate => {
     get namespaces() {
       return current.gate.namespaces
     },
+    get unrepaired() {
+      return current.gate.unrepaired
+    },
   }
 }
 

@@ -149,6 +149,9 @@ export const openBundleService = async (options: BundleServiceOptions): Promise<
       get namespaces() {
         return gate.namespaces
       },
+      get unrepaired() {
+        return gate.unrepaired
+      },
       close,
       [Symbol.asyncDispose]: () => close(),
     },

@@ -151,9 +151,15 @@ test('a module that has lost its names is evaluated, and says what is not mended
   )
   const stripped = Uint8Array.from([...wasm.subarray(0, named?.from), ...wasm.subarray(named?.end)])
   expect(namesOf(stripped, sectionsOf(stripped)).size).toBe(0)
-  const policy = await compilePolicy(stripped)
-  expect(policy.unrepaired).toContain('opa_value_iter')
-  expect(await valueOf(policy, 'p/r', '1')).toBe('2')
+  // A section with the name of one function only.
+  const one = Uint8Array.from([...stripped, 0, 12, 4, ...encode('name'), 1, 5, 1, 0, 2, ...encode('g0')])
+  expect([...namesOf(one, sectionsOf(one))]).toEqual([['g0', 0]])
+  for (const lost of [stripped, one]) {
+    const policy = await compilePolicy(lost)
+    expect(policy.unrepaired).toContain('opa_value_iter')
+    expect(policy.unrepaired).toContain('opa_arith_plus')
+    expect(await valueOf(policy, 'p/r', '1')).toBe('2')
+  }
 })
 
 test('nested iterations of one set each have their own place', async () => {

@@ -24,7 +24,7 @@ interface Unordered {
 /** A module whose functions are replaced, as far as they were found. */
 export interface Rewritten {
   readonly wasm: Uint8Array
-  /** Names of functions that are there and could not be replaced; all of them where the module has no names. */
+  /** Names of functions that are there and could not be replaced; all of them where the module has lost its names. */
   readonly unrepaired: readonly string[]
   /** Names of the functions that policies define: they take more than input and data. */
   readonly functions: ReadonlySet<string>
@@ -34,14 +34,14 @@ export interface Rewritten {
  * Returns a module in which functions ask the host instead: the body of each becomes a call of the import `opa_builtinN`,
  * and a call of the old body, now a function behind all others, where the host answers {@link ORIGINAL}.
  *
- * No index of a function changes, so nothing else does. A function that the module does not name is not used by it: OPA
- * leaves it out of what it compiles.
+ * No index of a function changes, so nothing else does. A function that a module with names does not name is not used by
+ * it: OPA leaves it out of what it compiles.
  */
 export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]): Rewritten => {
   const sections = sectionsOf(wasm)
   const names = namesOf(wasm, sections)
   const { functions, imported } = functionsOf(wasm, sections)
-  if (names.size === 0) {
+  if (!names.has(ALWAYS)) {
     return { wasm, unrepaired: replacements.map(({ name }) => name), functions: new Set() }
   }
   const defined = [...names].filter(([name, index]) => DOCUMENT.test(name) && (functions[index]?.parameters ?? 0) > 2)
@@ -99,6 +99,9 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
     functions: new Set(defined.map(([name]) => name)),
   }
 }
+
+/** A function that every module has: without it at least the names of OPA's runtime are gone. */
+const ALWAYS = 'opa_value_iter'
 
 /** What OPA's planner calls a rule or a function: a generation, and its path. */
 const DOCUMENT = /^g\d+\.data\./
