@@ -1,7 +1,7 @@
 import { mergeData } from '@plangate/bundle'
+import type { DataDocument, Mount } from './request.ts'
 import { formatValue } from './value/format.ts'
 import { parseValue } from './value/parse.ts'
-import type { DataDocument, Mount } from './wasm.ts'
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))

@@ -1,6 +1,6 @@
 import { goSource } from '#platform/evaluate/builtins/source'
 import { PlangateError } from '@plangate/bundle'
-import type { BuiltinCall } from '../wasm.ts'
+import type { BuiltinCall } from '../request.ts'
 import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
 import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
 import { evaluationPaths } from './evaluation.ts'

@@ -1,7 +1,8 @@
 import { readBundle } from '@plangate/bundle'
 import { beforeAll, expect, test } from '@jest/globals'
 import { bundleOf } from '../../../test/bundle.ts'
-import { compilePolicy, type EvaluateRequest, type Policy } from '../wasm.ts'
+import type { EvaluateRequest } from '../request.ts'
+import { compilePolicy, type Policy } from '../wasm.ts'
 import { remembering } from './expressions.ts'
 
 const source = `package p
