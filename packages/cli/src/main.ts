@@ -58,13 +58,32 @@ export async function main(args: readonly string[]): Promise<void> {
   survivePipes()
   process.exitCode = exitCodes.undecidable
   try {
-    await program(args).parseAsync(args, { from: 'user' })
+    const asked = helpOf(args)
+    await program(asked).parseAsync(asked, { from: 'user' })
   } catch (error) {
-    process.exitCode = await report(error)
+    process.exitCode = await report(error, args)
   }
 }
 
-async function report(error: unknown): Promise<number> {
+/** `help bundle sign` as `bundle sign --help`: the help command of commander looks no deeper, and ends as an error does. */
+function helpOf(args: readonly string[]): readonly string[] {
+  const at = args[0] === 'bundle' ? 1 : 0
+  if (args[at] !== 'help') return args
+  const names = args.filter((_, index) => index !== at)
+  return names[0] === undefined || Object.hasOwn(commands, names[0]) ? [...names, '--help'] : names
+}
+
+/** The command that `args` begin with, as it is typed to see its help. */
+function typed([first = '', second = '']: readonly string[]): string {
+  const names = !Object.hasOwn(commands, first)
+    ? []
+    : ['sign', 'verify'].includes(second) && first === 'bundle'
+      ? [first, second]
+      : [first]
+  return ['plangate', ...names, '--help'].join(' ')
+}
+
+async function report(error: unknown, args: readonly string[]): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.pass
     // A command that only has commands of its own was called without one, and has printed its help.
@@ -76,7 +95,7 @@ async function report(error: unknown): Promise<number> {
       .join(' ')
       .trim()
       .replace(/^\((.*)\)$/, '$1')
-    process.stderr.write(`error: ${first.replace(/\.$/, '')} [ERR_USAGE]\nhint: ${hint || 'see `plangate --help`'}\n`)
+    process.stderr.write(`error: ${first.replace(/\.$/, '')} [ERR_USAGE]\nhint: ${hint || `see \`${typed(args)}\``}\n`)
     return exitCodes.usage
   }
   const { printError } = await import('./errors.ts')

@@ -78,6 +78,95 @@ describe('help and version', () => {
   })
 })
 
+describe('the help of a command', () => {
+  test.each([
+    [['build'], 'plangate build --help'],
+    [['bundle', 'verify'], 'plangate bundle verify --help'],
+    [['xyzzy'], 'plangate --help'],
+  ])('is what %j is told to see', async (args, see) => {
+    await plangate(...args)
+      .expectCode(2)
+      .expectStderr((stderr) => expect(stderr).toContain(`hint: see \`${see}\`\n`))
+      .verify()
+  })
+
+  test.each([
+    [['help'], 'Usage: plangate [options] [command]'],
+    [['help', 'build'], 'Usage: plangate build [options]'],
+    [['help', 'bundle', 'sign'], 'Usage: plangate bundle sign [options]'],
+    [['bundle', 'help'], 'Usage: plangate bundle [options] [command]'],
+    [['bundle', 'help', 'sign'], 'Usage: plangate bundle sign [options]'],
+  ])('is what %j shows, and ends with 0', async (args, usage) => {
+    await plangate(...args)
+      .expectStdout((stdout) => expect(stdout.slice(0, usage.length)).toBe(usage))
+      .verify()
+  })
+
+  test('is not there for an unknown command', async () => {
+    await plangate('help', 'xyzzy').expectCode(2).expectStderr(coded('ERR_USAGE')).verify()
+  })
+})
+
+describe('variables of flags', () => {
+  const folder = folderOf({
+    'a.rego': 'package a\n\nimport data.unused\n',
+    'a_test.rego': 'package a_test\n\ntest_a if true\n',
+  })
+
+  test.each([
+    [
+      'check',
+      { PLANGATE_STRICT: '0', PLANGATE_BUNDLE_MODE: 'false', PLANGATE_V0_COMPATIBLE: '', PLANGATE_V0_V1: '0' },
+      '',
+    ],
+    [
+      'verify',
+      { PLANGATE_VERBOSE: '0', PLANGATE_BENCH: 'false', PLANGATE_COVERAGE: '', PLANGATE_V0_COMPATIBLE: '0' },
+      '1 test: 1 passed\n',
+    ],
+  ])('of a switch of %s leave it off with nothing, 0 and false', async (command, env, stdout) => {
+    await plangate(command, '.').in(folder).env(env).expectStdout(stdout).verify()
+  })
+
+  test('of a switch turn it on', async () => {
+    await plangate('check', '.')
+      .in(folder)
+      .env({ PLANGATE_STRICT: '1' })
+      .expectCode(2)
+      .expectStderr((stderr) => expect(stderr).toContain('import data.unused unused'))
+      .verify()
+  })
+
+  test('have the same choices in each command', async () => {
+    const meanings = new Map<string, Set<string>>()
+    for (const command of [
+      'test',
+      'build',
+      'check',
+      'verify',
+      'fmt',
+      'deps',
+      'inspect',
+      'capabilities',
+      'list',
+      'bundle sign',
+      'bundle verify',
+    ]) {
+      const { stdout } = await plangate(...command.split(' '), '--help').outcome()
+      const flags = stdout.split('\n\n').find((part) => part.startsWith('Options:')) ?? ''
+      for (const flag of flags.split(/\n  (?=-)/)) {
+        const [, variable] = /env:\s+(\w+)/.exec(flag) ?? []
+        if (variable === undefined) continue
+        const choices = /choices:([^)]*?),?\s+(default|preset|env):/.exec(flag)?.[1]?.replaceAll(/\s+/g, ' ') ?? ''
+        const kind = /^--?[^<[]*?\s{2,}|^[^<[]*$/.test(flag.split('\n')[0] ?? '') ? 'switch' : `value${choices}`
+        meanings.set(variable, (meanings.get(variable) ?? new Set()).add(kind))
+      }
+    }
+    expect(meanings.size).toBeGreaterThan(60)
+    expect([...meanings].filter(([, kinds]) => kinds.size > 1)).toEqual([])
+  })
+})
+
 describe('settings', () => {
   const settled = { environment: 'prod', fail_on: 'medium', undecided: 'warn' }
 

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, formatOption, limitOptions, watchOption } from './options.ts'
+import { collect, colorOption, flag, formatOption, limitOptions, switchOption, watchOption } from './options.ts'
 
 /** Declares `plangate check`. */
 export function checkCommand(): Command {
@@ -7,12 +7,8 @@ export function checkCommand(): Command {
     .summary('say what is wrong with Rego')
     .description('Checks folders and files of Rego, tests included, and prints nothing when all is well.')
     .argument('<sources...>', 'folders and files')
-    .addOption(new Option('-S, --strict', "OPA's strict mode: no unused imports and variables").env('PLANGATE_STRICT'))
-    .addOption(
-      new Option('-b, --bundle', 'take each source as a bundle, with its data')
-        .env('PLANGATE_BUNDLE_MODE')
-        .default(false),
-    )
+    .addOption(switchOption('-S, --strict', "OPA's strict mode: no unused imports and variables", 'PLANGATE_STRICT'))
+    .addOption(flag('-b, --bundle', 'take each source as a bundle, with its data', 'PLANGATE_BUNDLE_MODE'))
     .addOption(
       new Option('-s, --schema <path>', 'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)')
         .argParser(collect)
@@ -42,14 +38,14 @@ export function checkCommand(): Command {
         .default(10)
         .env('PLANGATE_MAX_ERRORS'),
     )
-    .addOption(new Option('--v0-compatible', 'the policies are Rego v0').env('PLANGATE_V0_COMPATIBLE'))
+    .addOption(switchOption('--v0-compatible', 'the policies are Rego v0', 'PLANGATE_V0_COMPATIBLE'))
     .addOption(
-      new Option('--v0-v1', 'the policies must compile as Rego v0 and as v1')
-        .env('PLANGATE_V0_V1')
-        .conflicts('v0Compatible'),
+      switchOption('--v0-v1', 'the policies must compile as Rego v0 and as v1', 'PLANGATE_V0_V1').conflicts(
+        'v0Compatible',
+      ),
     )
     .addOption(new Option('--rego-v1').implies({ v0V1: true }).hideHelp())
-    .addOption(new Option('--fail-on-warnings', 'end with 1 when there are warnings').env('PLANGATE_FAIL_ON_WARNINGS'))
+    .addOption(switchOption('--fail-on-warnings', 'end with 1 when there are warnings', 'PLANGATE_FAIL_ON_WARNINGS'))
   return limitOptions(command)
     .addOption(formatOption())
     .addOption(watchOption())

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { collect, colorOption, memoryOption, watchOption } from './options.ts'
+import { collect, colorOption, flag, memoryOption, switchOption, watchOption } from './options.ts'
 
 /** Declares `plangate verify`. */
 export function verifyCommand(): Command {
@@ -7,70 +7,81 @@ export function verifyCommand(): Command {
     .summary('run the tests of Rego')
     .description('Runs Rego tests with the runner of `opa test`: rules whose names begin with `test_`.')
     .argument('<sources...>', 'folders and files, with `-b` also bundles')
-    .addOption(flag('-b, --bundle', 'take each source as a bundle', 'BUNDLE').default(false))
-    .addOption(flag('-r, --run <regex>', 'only tests with such a name, as `data.a.test_b`', 'RUN'))
+    .addOption(flag('-b, --bundle', 'take each source as a bundle', 'PLANGATE_BUNDLE_MODE'))
+    .addOption(option('-r, --run <regex>', 'only tests with such a name, as `data.a.test_b`', 'RUN'))
     .addOption(
-      flag('--ignore <glob>', 'names of files and folders to leave out (repeatable)', 'IGNORE').argParser(collect),
+      option('--ignore <glob>', 'names of files and folders to leave out (repeatable)', 'IGNORE').argParser(collect),
     )
     .addOption(
-      flag('-f, --format <format>', 'how to print: for people, or as `opa test` prints', 'FORMAT')
+      option('-f, --format <format>', 'how to print: for people, or as `opa test` prints', 'VERIFY_FORMAT')
         .choices(['text', 'pretty', 'json', 'junit', 'gobench'])
         .default('text'),
     )
-    .addOption(flag('-v, --verbose', 'list what passes too, and traces', 'VERBOSE').default(false))
+    .addOption(flag('-v, --verbose', 'list what passes too, and traces', 'PLANGATE_VERBOSE'))
+    .addOption(flag('--var-values', 'show where a test fails, with the values of variables', 'PLANGATE_VAR_VALUES'))
     .addOption(
-      flag('--var-values', 'show where a test fails, with the values of variables', 'VAR_VALUES').default(false),
+      option('--explain <events>', 'what to show of traces', 'VERIFY_EXPLAIN').choices([
+        'fails',
+        'full',
+        'notes',
+        'debug',
+      ]),
     )
+    .addOption(flag('-c, --coverage', 'report the lines that the tests evaluate', 'PLANGATE_COVERAGE'))
     .addOption(
-      flag('--explain <events>', 'what to show of traces', 'EXPLAIN').choices(['fails', 'full', 'notes', 'debug']),
+      option('--coverage-runs <kinds>', 'passes that say why a line was left out; `none` for none', 'COVERAGE_RUNS'),
     )
-    .addOption(flag('-c, --coverage', 'report the lines that the tests evaluate', 'COVERAGE').default(false))
+    .addOption(option('--threshold <percent>', 'fail below this coverage', 'THRESHOLD').argParser(Number))
+    .addOption(option('--timeout <duration>', 'the time of one test, as `500ms` or `5s`', 'TIMEOUT').default('5s'))
     .addOption(
-      flag('--coverage-runs <kinds>', 'passes that say why a line was left out; `none` for none', 'COVERAGE_RUNS'),
+      option('--run-timeout <duration>', 'the time of all together, compiling included, as `2m`', 'RUN_TIMEOUT'),
     )
-    .addOption(flag('--threshold <percent>', 'fail below this coverage', 'THRESHOLD').argParser(Number))
-    .addOption(flag('--timeout <duration>', 'the time of one test, as `500ms` or `5s`', 'TIMEOUT').default('5s'))
-    .addOption(flag('--run-timeout <duration>', 'the time of all together, compiling included, as `2m`', 'RUN_TIMEOUT'))
     .addOption(memoryOption())
-    .addOption(flag('--count <number>', 'how often to run the tests', 'COUNT').argParser(Number).default(1))
-    .addOption(flag('-p, --parallel <number>', 'how many threads run tests', 'PARALLEL').argParser(Number).default(1))
-    .addOption(flag('-z, --exit-zero-on-skipped', 'end with 0 when tests are only skipped', 'EXIT_ZERO_ON_SKIPPED'))
-    .addOption(flag('--fail-on-empty', 'end with 1 when there is no test', 'FAIL_ON_EMPTY').default(false))
-    .addOption(flag('--sort <order>', 'the order of JSON', 'SORT').choices(['none', 'duration']).default('none'))
+    .addOption(option('--count <number>', 'how often to run the tests', 'COUNT').argParser(Number).default(1))
+    .addOption(option('-p, --parallel <number>', 'how many threads run tests', 'PARALLEL').argParser(Number).default(1))
     .addOption(
-      flag(
+      switchOption(
+        '-z, --exit-zero-on-skipped',
+        'end with 0 when tests are only skipped',
+        'PLANGATE_EXIT_ZERO_ON_SKIPPED',
+      ),
+    )
+    .addOption(flag('--fail-on-empty', 'end with 1 when there is no test', 'PLANGATE_FAIL_ON_EMPTY'))
+    .addOption(option('--sort <order>', 'the order of JSON', 'SORT').choices(['none', 'duration']).default('none'))
+    .addOption(
+      option(
         '-t, --target <target>',
         'where to run: in the interpreter, or `both` there and compiled to WebAssembly',
-        'TARGET',
+        'VERIFY_TARGET',
       )
         .choices(['rego', 'both'])
         .default('rego'),
     )
-    .addOption(flag('--bench', 'measure each test', 'BENCH').default(false))
-    .addOption(flag('--no-benchmem', 'measure without memory', 'BENCHMEM'))
-    .addOption(flag('--profile', 'say what the expressions cost', 'PROFILE').default(false))
+    .addOption(flag('--bench', 'measure each test', 'PLANGATE_BENCH'))
+    .addOption(switchOption('--no-benchmem', 'measure without memory', 'PLANGATE_NO_BENCHMEM'))
+    .addOption(flag('--profile', 'say what the expressions cost', 'PLANGATE_PROFILE'))
     .addOption(
-      flag(
+      option(
         '--profile-sort <column>',
         'total_time_ns, num_eval, num_redo, num_gen_expr, file or line (repeatable)',
         'PROFILE_SORT',
       ).argParser(collect),
     )
-    .addOption(flag('--profile-limit <number>', 'how many expressions, 0 for all', 'PROFILE_LIMIT').argParser(Number))
+    .addOption(option('--profile-limit <number>', 'how many expressions, 0 for all', 'PROFILE_LIMIT').argParser(Number))
     .addOption(
-      flag('-m, --max-errors <number>', 'stop after this many errors, 0 for never', 'MAX_ERRORS')
+      option('-m, --max-errors <number>', 'stop after this many errors, 0 for never', 'MAX_ERRORS')
         .argParser(Number)
         .default(10),
     )
-    .addOption(flag('--capabilities <name>', 'a capabilities file, or a version of OPA', 'CAPABILITIES'))
+    .addOption(option('--capabilities <name>', 'a capabilities file, or a version of OPA', 'CAPABILITIES'))
     .addOption(
-      flag(
+      option(
         '-s, --schema <path>',
         'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)',
         'SCHEMA',
       ).argParser(collect),
     )
-    .addOption(flag('--v0-compatible', 'the policies are Rego v0', 'V0_COMPATIBLE').default(false))
+    .addOption(flag('--v0-compatible', 'the policies are Rego v0', 'PLANGATE_V0_COMPATIBLE'))
     .addOption(watchOption())
     .addOption(colorOption())
     .addHelpText('after', verifyHelp)
@@ -81,7 +92,7 @@ export function verifyCommand(): Command {
     })
 }
 
-function flag(flags: string, help: string, env: string): Option {
+function option(flags: string, help: string, env: string): Option {
   return new Option(flags, help).env(`PLANGATE_${env}`)
 }
 
