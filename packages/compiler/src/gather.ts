@@ -2,7 +2,8 @@ import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { bundleLimits, PlangateError, type Verification } from '@plangate/bundle'
 import { yamlToJson } from './yaml.ts'
-import { list, type Pending, readAll, unreadable } from './folder.ts'
+import { list, type Pending, readAll } from './folder.ts'
+import { inBundle } from './judge.ts'
 import {
   bundleFilter,
   dataFiles,
@@ -111,19 +112,12 @@ const wanted = async (
   source: string,
   filter: Filter,
   read: () => Promise<ReadonlyMap<string, Uint8Array>>,
-): Promise<readonly Found[]> => {
-  try {
-    return [...(await read())].flatMap(([path, contents]) => {
-      const parts = path.split('/')
-      if (parts.some(filter.isSkipped) || !filter.isSource(parts.at(-1) ?? '')) return []
-      return [{ path, file: `${source}/${path}`, contents }]
-    })
-  } catch (cause) {
-    if (!(cause instanceof PlangateError)) throw unreadable(source, cause)
-    const { code, message, hint } = cause
-    throw new PlangateError(code, `\`${source}\`: ${message}`, { ...(hint === undefined ? {} : { hint }), cause })
-  }
-}
+): Promise<readonly Found[]> =>
+  [...(await inBundle(source, read))].flatMap(([path, contents]) => {
+    const parts = path.split('/')
+    if (parts.some(filter.isSkipped) || !filter.isSource(parts.at(-1) ?? '')) return []
+    return [{ path, file: `${source}/${path}`, contents }]
+  })
 
 const unsigned = (what: string): PlangateError =>
   new PlangateError('ERR_BUNDLE_SIGNATURE_MISSING', `${what} is no bundle, and only a bundle can be signed`, {

@@ -2,18 +2,21 @@ import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { posix, sep } from 'node:path'
 import { PlangateError } from '@plangate/bundle'
 import type { Files } from '@plangate/opa'
+import { judged } from './judge.ts'
 
 /** Which files below a path OPA would read, and whether it follows links there. */
 interface Reading {
   readonly wanted: RegExp
   readonly links: boolean
+  /** Which files that are named, and not found in a folder, are packed bundles. */
+  readonly packed: RegExp
 }
 
 /** What OPA's loader takes from folders of data. It follows links. */
-const ofData: Reading = { wanted: /\.(rego|json|ya?ml|tar\.gz)$/, links: true }
+const ofData: Reading = { wanted: /\.(rego|json|ya?ml|tar\.gz)$/, links: true, packed: /\.tar\.gz$/ }
 
 /** What OPA takes from a folder that is a bundle. It passes over links. */
-const ofBundle: Reading = { wanted: /(\.(rego|json|ya?ml|wasm|pb)|\.manifest)$/, links: false }
+const ofBundle: Reading = { wanted: /(\.(rego|json|ya?ml|wasm|pb)|\.manifest)$/, links: false, packed: /(?<!\.rego)$/ }
 
 const nothing = new Uint8Array()
 
@@ -27,7 +30,7 @@ const located = (path: string): string => {
  * Returns the files that OPA would read for `--data`, each with the path by which OPA asks for it. A folder is there as
  * well, its path ended by a slash.
  *
- * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`
+ * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, and for a packed bundle what `readBundle` throws
  */
 export const dataFiles = (paths: readonly string[]): Promise<Files> => collect(paths.map(located), ofData)
 
@@ -44,7 +47,7 @@ const collect = async (paths: readonly string[], reading: Reading): Promise<File
     const at = posix.normalize(path.split(sep).join('/'))
     const info = await stat(at).catch((cause: unknown) => Promise.reject(missing(path, cause)))
     if (info.isDirectory()) await walk(at, reading, [], found)
-    else found.set(at, await read(at))
+    else found.set(at, await read(at, reading.packed.test(at)))
   }
   return [...found].map(([path, contents]) => ({ path, contents }))
 }
@@ -68,14 +71,17 @@ const walk = async (
     if (entry.isSymbolicLink() && !reading.links) continue
     const target = entry.isSymbolicLink() ? await stat(path).catch(() => undefined) : entry
     if (target?.isDirectory()) await walk(path, reading, [...above, real], found)
-    else if (target?.isFile() && reading.wanted.test(entry.name)) found.set(path, await read(path))
+    else if (target?.isFile() && reading.wanted.test(entry.name))
+      found.set(path, await read(path, path.endsWith('.tar.gz')))
   }
 }
 
-const read = (path: string): Promise<Uint8Array> =>
-  readFile(path).catch((cause: unknown) => {
+const read = async (path: string, isPacked: boolean): Promise<Uint8Array> => {
+  const contents = await readFile(path).catch((cause: unknown) => {
     throw new PlangateError('ERR_SOURCE_INVALID', `\`${path}\` cannot be read`, { cause })
   })
+  return isPacked ? judged(path, contents) : contents
+}
 
 const missing = (path: string, cause: unknown): PlangateError =>
   new PlangateError('ERR_SOURCE_NOT_FOUND', `there is nothing at \`${path}\``, {

@@ -4,6 +4,7 @@ import { PlangateError } from '@plangate/bundle'
 import type { Files } from '@plangate/opa'
 import { list, readAll } from '../folder.ts'
 import { ignoring } from '../ignore.ts'
+import { judged } from '../judge.ts'
 import { bundleFilter, type Filter } from '../selection.ts'
 import { reasonOf } from '../sources.ts'
 import type { TestOptions } from './types.ts'
@@ -29,7 +30,8 @@ const testFilter = (ignore: readonly string[]): Filter => {
 /**
  * Returns all that lies at the sources. OPA itself reads it, and mounts data.
  *
- * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_SOURCE_TOO_LARGE`
+ * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, `ERR_SOURCE_TOO_LARGE`, and for a packed bundle
+ * what `readBundle` throws
  */
 export const loadTests = async ({ sources, bundle = false, ignore = [] }: TestOptions): Promise<TestSources> => {
   if (typeof sources !== 'string' && !isList(sources)) {
@@ -38,7 +40,7 @@ export const loadTests = async ({ sources, bundle = false, ignore = [] }: TestOp
   }
   const paths = (typeof sources === 'string' ? [sources] : sources).map((path) => path.split(sep).join('/'))
   const filter = bundle ? bundleFilter({ ignore }) : testFilter(ignore)
-  const files = await Promise.all(paths.map((path) => read(bundle ? path : withoutPrefix(path), filter)))
+  const files = await Promise.all(paths.map((path) => read(bundle ? path : withoutPrefix(path), filter, bundle)))
   return { paths, files: files.flat() }
 }
 
@@ -54,7 +56,7 @@ const withoutPrefix = (path: string): string => {
   return isPlain || (sep === '\\' && /^[a-zA-Z]$/.test(prefix)) ? path : rest.join(':')
 }
 
-const read = async (source: string, filter: Filter): Promise<Files> => {
+const read = async (source: string, filter: Filter, bundle: boolean): Promise<Files> => {
   const root = await realpath(source).catch((cause: unknown) => {
     throw new PlangateError('ERR_SOURCE_NOT_FOUND', `no tests at \`${source}\``, {
       hint: 'name a folder or a file with Rego',
@@ -68,5 +70,6 @@ const read = async (source: string, filter: Filter): Promise<Files> => {
   const contents = await readFile(root).catch((cause: unknown) => {
     throw new PlangateError('ERR_SOURCE_INVALID', `\`${source}\` cannot be read: ${reasonOf(cause)}`, { cause })
   })
-  return [named(source, contents)]
+  const isPacked = source.endsWith('.tar.gz') || (bundle && !source.endsWith('.rego'))
+  return [named(source, isPacked ? await judged(source, contents) : contents)]
 }
