@@ -170,7 +170,10 @@ function reads({ manifest }: Said, { columns }: Style): readonly string[] {
 
 /** How often an index is looked into, or each walk that does: what was written, and what was compiled. */
 function typeIndex({ typeIndex: found }: Inspection, style: { readonly explain: boolean; readonly color: Palette }) {
-  if (found === undefined) return []
+  if (found === undefined)
+    return style.explain
+      ? ['no walk of resources looks into one: `plangate build` makes it where about eight could']
+      : []
   const walks = found.length === 1 ? '1 walk of resources looks' : `${found.length} walks of resources look`
   if (!style.explain) return [`${walks} into it (\`--explain\` shows each)`]
   return found.flatMap(({ file, line, before, after, types }) => [

@@ -29,7 +29,7 @@ export function writeWhole(
     if (info !== undefined && !info.isFile() && !info.isDirectory()) writeFileSync(path, content)
     else replace(info === undefined ? path : realpathSync(path), content, info?.mode)
   } catch (cause) {
-    throw usageError(`\`${path}\` cannot be written: ${reasonOf(cause)}`, hint)
+    throw usageError(`\`${path}\` cannot be written: ${reasonOf(cause, 'folder')}`, hint)
   }
 }
 

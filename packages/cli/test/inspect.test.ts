@@ -114,7 +114,7 @@ test.each([
   await plangate('inspect', '--explain', 'bundle.tar.gz')
     .in(folder)
     .expectStdout((stdout) => {
-      expect(stdout).not.toContain('type index')
+      expect(stdout).toContain('\n\ntype index\n  no walk of resources looks into one')
     })
     .verify()
 })

@@ -47,7 +47,7 @@ const listLink = async (walk: Walk, at: string, path: string, above: readonly st
   const refuse = (what: string, hint: string, cause?: unknown): never => {
     throw new PlangateError('ERR_SOURCE_INVALID', `\`${join(source, path)}\` is a link ${what}`, { hint, cause })
   }
-  const elsewhere = 'name what it leads to as a source of its own, or follow links (`--follow-symlinks`)'
+  const elsewhere = 'name what it leads to as a source of its own, or build with `--follow-symlinks`'
   const wanted = filter.isSource(basename(path))
   const real = await realpath(at).catch((cause: unknown) =>
     wanted ? refuse('to nowhere', 'mend it, or ignore it by its name (`--ignore`)', cause) : undefined,
