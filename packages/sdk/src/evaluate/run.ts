@@ -49,6 +49,9 @@ export const run = <T>(
     })
   } catch (cause) {
     throw failure(cause, step, request.memoryBytes)
+  } finally {
+    // What is known of collections can be as large as they are.
+    instance.repairs.reset()
   }
 }
 
