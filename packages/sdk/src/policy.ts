@@ -38,7 +38,8 @@ export interface Question extends CallOptions {
   readonly numbers?: 'double' | 'exact'
   /**
    * Makes the first built-in function that fails an error, as `opa eval --strict-builtin-errors` does, rather than undefined.
-   * All of them are then answered by OPA's Go code, which is slow. Default: false.
+   * All of them are then answered by OPA's Go code, which is slow, and the message is OPA's and may quote values. Default:
+   * false.
    */
   readonly strictBuiltinErrors?: boolean
   readonly memoryBytes?: number

@@ -11,7 +11,8 @@ import { parseValue, type Value, writeValue } from './value.ts'
 /**
  * A built-in function of your own. What it says of its arguments holds: a call with others is undefined.
  *
- * It has to answer at once, and alike for the same arguments; what it throws makes the call undefined.
+ * It has to answer at once, and alike for the same arguments; what it throws makes the call undefined. It is asked again
+ * where an evaluation begins again in more memory.
  *
  * @example
  * const lookup: CustomBuiltin = {
