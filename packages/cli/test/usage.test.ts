@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { folderOf, testPlan } from './fixtures.ts'
@@ -139,33 +139,36 @@ describe('variables of flags', () => {
 
   test('have the same choices in each command', async () => {
     const meanings = new Map<string, Set<string>>()
-    for (const command of [
-      'test',
-      'build',
-      'check',
-      'verify',
-      'fmt',
-      'deps',
-      'inspect',
-      'capabilities',
-      'list',
-      'bundle sign',
-      'bundle verify',
-    ]) {
-      const { stdout } = await plangate(...command.split(' '), '--help').outcome()
-      const flags = stdout.split('\n\n').find((part) => part.startsWith('Options:')) ?? ''
-      for (const flag of flags.split(/\n  (?=-)/)) {
-        const [, variable] = /env:\s+(\w+)/.exec(flag) ?? []
-        if (variable === undefined) continue
-        const choices = /choices:([^)]*?),?\s+(default|preset|env):/.exec(flag)?.[1]?.replaceAll(/\s+/g, ' ') ?? ''
-        const kind = /^--?[^<[]*?\s{2,}|^[^<[]*$/.test(flag.split('\n')[0] ?? '') ? 'switch' : `value${choices}`
-        meanings.set(variable, (meanings.get(variable) ?? new Set()).add(kind))
-      }
+    for (const flag of await flags()) {
+      const [, variable] = /env:\s+(\w+)/.exec(flag) ?? []
+      if (variable === undefined) continue
+      const choices = /choices:([^)]*?),?\s+(default|preset|env):/.exec(flag)?.[1]?.replaceAll(/\s+/g, ' ') ?? ''
+      const kind = /^[^\n]*?--[\w-]+ [<[]/.test(flag) ? `value${choices}` : 'switch'
+      meanings.set(variable, (meanings.get(variable) ?? new Set()).add(kind))
     }
     expect(meanings.size).toBeGreaterThan(60)
     expect([...meanings].filter(([, kinds]) => kinds.size > 1)).toEqual([])
   })
+
+  test('the README names each flag that there is, and no other', async () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replaceAll(/^```sh$.*?^```$/gms, '')
+    const names = (text: string): readonly string[] => [...new Set(text.match(/(?<![\w-])--[a-z][\w-]*/g) ?? [])].sort()
+    const heads = (await flags()).map((flag) => flag.split(/ [<[]|\s{2,}|\n/)[0] ?? '')
+    expect(names(readme)).toEqual(names(heads.join('\n')))
+  })
 })
+
+/** The flags of all commands, each as the help describes it. */
+async function flags(): Promise<readonly string[]> {
+  const plain = ['test', 'build', 'check', 'verify', 'fmt', 'deps', 'inspect', 'capabilities', 'list']
+  const found: string[] = []
+  for (const command of [...plain, 'bundle sign', 'bundle verify']) {
+    const { stdout } = await plangate(...command.split(' '), '--help').outcome()
+    const [, options = ''] = /^Options:\n {2}(.*?)(?=\n\n|\n$|$(?![^]))/ms.exec(stdout) ?? []
+    found.push(...options.split(/\n {2}(?=-)/))
+  }
+  return found
+}
 
 describe('settings', () => {
   const settled = { environment: 'prod', fail_on: 'medium', undecided: 'warn' }
