@@ -152,11 +152,15 @@ describe('variables of flags', () => {
 
   test('the README names each flag that there is, and no other', async () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replaceAll(/^```sh$.*?^```$/gms, '')
-    const names = (text: string): readonly string[] => [...new Set(text.match(/(?<![\w-])--[a-z][\w-]*/g) ?? [])].sort()
     const heads = (await flags()).map((flag) => flag.split(/ [<[]|\s{2,}|\n/)[0] ?? '')
     expect(names(readme)).toEqual(names(heads.join('\n')))
   })
 })
+
+/** The long names of flags in a text, each once. */
+function names(text: string): readonly string[] {
+  return [...new Set(text.match(/(?<![\w-])--[a-z][\w-]*/g) ?? [])].sort()
+}
 
 /** The flags of all commands, each as the help describes it. */
 async function flags(): Promise<readonly string[]> {
