@@ -18,6 +18,15 @@ guarded(`a new folder is the user’s alone${because}`, async () => {
   expect(statSync(folder).mode & 0o777).toBe(0o700)
 })
 
+const guardedProc = process.platform === 'linux' ? test : test.skip
+
+guardedProc(
+  'a folder where none can be made is an error and no endless search (needs Linux, which has `/proc`)',
+  async () => {
+    await expect(openOwnFolder('/proc/none/deeper')).rejects.toMatchObject({ code: 'ENOENT' })
+  },
+)
+
 guarded.each([0o770, 0o707, 0o777, 0o1777])(`a folder with the mode %i is refused${because}`, async (mode) => {
   const folder = join(root, mode.toString(8))
   mkdirSync(folder)

@@ -1,4 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { PlangateError } from './errors.ts'
 
 /**
@@ -8,13 +9,43 @@ import { PlangateError } from './errors.ts'
  * @throws PlangateError `ERR_CACHE_UNSAFE`; what the file system says when the folder cannot be made
  */
 export const openOwnFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await make(folder)
   const { mode, uid } = await stat(folder)
   // Windows has neither; there, the folders of a user are his own.
   const own = process.getuid?.()
   if (own === undefined) return
   if (uid !== own) throw unsafe(folder, 'belongs to somebody else', 'name a folder of your own')
   if ((mode & 0o022) !== 0) throw unsafe(folder, 'can be written by others', `run \`chmod go-w ${folder}\``)
+}
+
+/** Makes a folder and those above it, one by one: `recursive` never ends where a parent cannot hold any, as in `/proc`. */
+const make = async (folder: string): Promise<void> => {
+  const first = await tried(folder)
+  if (first?.code !== 'ENOENT' || dirname(folder) === folder) {
+    if (first !== undefined) throw first
+    return
+  }
+  await make(dirname(folder))
+  const second = await tried(folder)
+  if (second !== undefined) throw second
+}
+
+/** Why a folder could not be made; nothing where it is there now, whoever made it. */
+const tried = async (folder: string): Promise<NodeJS.ErrnoException | undefined> => {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    // `as`: what the file system throws has a code
+    if (!(await isFolder(folder))) return error as NodeJS.ErrnoException
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 const unsafe = (folder: string, what: string, hint: string): PlangateError =>
