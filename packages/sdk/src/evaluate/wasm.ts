@@ -53,14 +53,10 @@ export interface CompileOptions {
  *
  * @throws PlangateError `ERR_BUNDLE_INVALID` when it is no such module
  */
-export const compilePolicy = async (
-  wasm: Uint8Array,
-  { strict = false, ordered = true }: CompileOptions = {},
-): Promise<Policy> => {
+export const compilePolicy = async (wasm: Uint8Array, options: CompileOptions = {}): Promise<Policy> => {
   try {
-    const { wasm: remembered, keeps } = remembering(wasm)
-    const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
-    return policyOf({ module: await engine.compile(mended), strict, keeps, ...found })
+    const { mended, ...found } = mend(wasm, options)
+    return policyOf({ module: await engine.compile(mended), ...found })
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -71,11 +67,10 @@ export const compilePolicy = async (
  *
  * @throws PlangateError as {@link compilePolicy}
  */
-export const compilePolicyNow = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions = {}): Policy => {
+export const compilePolicyNow = (wasm: Uint8Array, options: CompileOptions = {}): Policy => {
   try {
-    const { wasm: remembered, keeps } = remembering(wasm)
-    const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
-    return policyOf({ module: new engine.Module(mended), strict, keeps, ...found })
+    const { mended, ...found } = mend(wasm, options)
+    return policyOf({ module: new engine.Module(mended), ...found })
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -92,6 +87,13 @@ export const openPolicy = (compiled: Compiled): Policy => {
   } catch (cause) {
     throw noPolicy(cause)
   }
+}
+
+/** The module as it is to be compiled, and what is known of it. */
+const mend = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions) => {
+  const { wasm: remembered, keeps } = remembering(wasm)
+  const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
+  return { mended, strict, keeps, ...found }
 }
 
 const noPolicy = (cause: unknown): PlangateError =>

@@ -1,5 +1,6 @@
 import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
+import { countOf, extended, joined, sectionOf } from './section.ts'
 
 /** Names for locals, which a body has besides its parameters. */
 const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5 }
@@ -139,10 +140,10 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   }
   parts.push(wasm.subarray(at, bodySection.end))
   const bodyCount = Uint8Array.from(unsigned(countOf(wasm, bodySection) + kept.length))
-  const zero = Uint8Array.of(0x7f, 1, 0x41, 0, 0x0b)
+  const zero = [0x7f, 1, 0x41, 0, 0x0b]
   const changed: Readonly<Record<number, (section: Section) => Uint8Array>> = {
-    3: (section) => longer(wasm, section, kept.length, Uint8Array.from(types)),
-    6: (section) => longer(wasm, section, 1, zero),
+    3: (section) => extended(wasm, section, kept.length, types),
+    6: (section) => extended(wasm, section, 1, zero),
     10: () => sectionOf(10, [bodyCount, ...parts, ...kept]),
   }
   return joined([
@@ -150,9 +151,6 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     ...sections.map((section) => changed[section.id]?.(section) ?? wasm.subarray(section.from, section.end)),
   ])
 }
-
-/** How many entries a section has. */
-const countOf = (wasm: Uint8Array, { start }: Section): number => cursor(wasm, start).u32()
 
 const cursorAfterCount = (wasm: Uint8Array, { start }: Section): number => {
   const read = cursor(wasm, start)
@@ -186,24 +184,3 @@ const addressRead = (body: Uint8Array | undefined): number | undefined => {
 }
 
 const sized = (contents: readonly number[]): Uint8Array => Uint8Array.of(...unsigned(contents.length), ...contents)
-
-const longer = (wasm: Uint8Array, section: Section, more: number, contents: Uint8Array): Uint8Array => {
-  const read = cursor(wasm, section.start)
-  const count = Uint8Array.from(unsigned(read.u32() + more))
-  return sectionOf(section.id, [count, wasm.subarray(read.at(), section.end), contents])
-}
-
-const sectionOf = (id: number, parts: readonly Uint8Array[]): Uint8Array => {
-  const contents = joined(parts)
-  return joined([Uint8Array.of(id, ...unsigned(contents.length)), contents])
-}
-
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}

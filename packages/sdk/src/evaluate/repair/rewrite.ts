@@ -1,4 +1,5 @@
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, type Shape, signed, unsigned } from './binary.ts'
+import { countOf, extended, joined, sectionOf } from './section.ts'
 
 /** What the host returns for a call that the replaced function itself is to answer. */
 export const ORIGINAL = -1
@@ -87,11 +88,11 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
   }
   // The code says how many functions are added, which the section before it has to know.
   const code = sections.filter(({ id }) => id === 10).flatMap(codeOf)
-  const parts = sections.map(({ id, from, start, end }) => {
-    if (id === 10) return section(10, [Uint8Array.from(unsigned(code.length)), ...code])
-    if (id === 6) return extended(wasm, { id, start, end }, 1, [op.i32, 1, op.const, 0, op.end])
-    if (id === 3) return extended(wasm, { id, start, end }, added.length, added.flatMap(unsigned))
-    return wasm.subarray(from, end)
+  const parts = sections.map((section) => {
+    if (section.id === 10) return sectionOf(10, [Uint8Array.from(unsigned(code.length)), ...code])
+    if (section.id === 6) return extended(wasm, section, 1, [op.i32, 1, op.const, 0, op.end])
+    if (section.id === 3) return extended(wasm, section, added.length, added.flatMap(unsigned))
+    return wasm.subarray(section.from, section.end)
   })
   return {
     wasm: joined([wasm.subarray(0, 8), ...parts]),
@@ -106,37 +107,10 @@ const ALWAYS = 'opa_value_iter'
 /** What OPA's planner calls a rule or a function: a generation, and its path. */
 const DOCUMENT = /^g\d+\.data\./
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
-/** A section with more entries at its end. */
-const extended = (
-  wasm: Uint8Array,
-  { id, start, end }: Omit<Section, 'from'>,
-  count: number,
-  entries: readonly number[],
-): Uint8Array => {
-  const read = cursor(wasm, start)
-  const all = read.u32() + count
-  return section(id, [Uint8Array.from(unsigned(all)), wasm.subarray(read.at(), end), Uint8Array.from(entries)])
-}
-
 /** How many globals a module has, which is the index of one that is added; undefined where it has no section for them. */
 const globalsOf = (wasm: Uint8Array, sections: readonly Section[]): number | undefined => {
   const found = sections.find(({ id }) => id === 6)
-  return found === undefined ? undefined : cursor(wasm, found.start).u32()
-}
-
-const section = (id: number, parts: readonly Uint8Array[]): Uint8Array => {
-  const contents = joined(parts)
-  return joined([Uint8Array.of(id, ...unsigned(contents.length)), contents])
+  return found === undefined ? undefined : countOf(wasm, found)
 }
 
 // https://webassembly.github.io/spec/core/binary/instructions.html
