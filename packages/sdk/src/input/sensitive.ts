@@ -1,7 +1,7 @@
 import type { Plan } from './plan.ts'
 
 /** The fewest characters a sensitive value needs to be told from ordinary text. */
-export const MIN_SENSITIVE_LENGTH = 8
+const MIN_SENSITIVE_LENGTH = 8
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   // `as`: what is not an object reads as one without keys; what is one is only read by key

@@ -1,24 +1,9 @@
 import { createHash } from 'node:crypto'
 import { PlangateError } from '@plangate/bundle'
 import { eventStream, planOf } from '../../src/input/plan.ts'
+import { MAX_DEPTH, type PlanFacts } from '../../src/input/reading.ts'
 import { scan } from './scan.ts'
 import { sensitiveValues } from './sensitive.ts'
-
-/** Nesting of objects and arrays that a plan may have. Terraform's own plans stay below 40. */
-export const MAX_DEPTH = 512
-
-/** What the SDK knows about a plan, beside its bytes. */
-export interface PlanFacts {
-  readonly formatVersion: string
-  /** Empty when the plan does not say. */
-  readonly terraformVersion: string
-  /** Entries of `resource_changes`. */
-  readonly resources: number
-  /** Hex sha256 of the bytes. */
-  readonly sha256: string
-  /** Strings that Terraform marks as sensitive, to be masked wherever they turn up. */
-  readonly sensitive: ReadonlySet<string>
-}
 
 const showHint = 'write it with `terraform plan -out tf.plan` and `terraform show -json tf.plan > plan.json`'
 const fail = (code: ConstructorParameters<typeof PlangateError>[0], message: string, hint: string): never => {
