@@ -44,12 +44,13 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
     )
   }
   // Only what runs in a thread of its own can be ended, and starting one takes time.
-  const thread = Object.keys(evaluationLimits(options)).length === 0 ? {} : { workers: 1 }
+  const limits = evaluationLimits(options)
+  const thread = Object.keys(limits).length === 0 ? {} : { workers: 1 }
   const gates: Gate[] = []
   if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, ...thread }))
   const remote = remoteBundles(chosen.filter(isAddress), options)
   for (const source of [...chosen.filter((path) => !isAddress(path) && isBundle(path)), ...remote]) {
-    gates.push(await openBundle(source, { data, verification, ...namespaces, ...thread }))
+    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, ...thread }))
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.

@@ -1,5 +1,8 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from '@jest/globals'
+import { withBody } from '../../sdk/test/modules.ts'
 import { folderOf } from './fixtures.ts'
 import { binary, coded, plangate } from './runner.ts'
 
@@ -40,6 +43,22 @@ test('a plan that takes too long is not decided, and the next one is', () =>
     .expectStdout((stdout) => expect(stdout).toContain('good'))
     .expectStderr(late)
     .verify())
+
+test('a bundle that does not end its start judges nothing', async () => {
+  const unpacked = join(folder, 'hostile')
+  mkdirSync(unpacked)
+  execFileSync('tar', ['xzPf', join(folder, 'main.tar.gz'), '--transform', 's,^/,,', '-C', unpacked])
+  const wasm = join(unpacked, 'policy.wasm')
+  // `loop br 0 end`
+  writeFileSync(wasm, withBody(readFileSync(wasm), 'opa_malloc_init', [0x03, 0x40, 0x0c, 0, 0x0b]))
+  execFileSync('tar', ['czf', 'hostile.tar.gz', '-C', 'hostile', '.'], { cwd: folder })
+  await plangate('test', '--policy', 'hostile.tar.gz', '--time-limit', '1s', 'good.json')
+    .in(folder)
+    .expectCode(3)
+    .expectStdout('')
+    .expectStderr(coded('ERR_TIME_LIMIT'))
+    .verify()
+})
 
 test('a plan that takes too much memory is not decided, and the next one is', () =>
   plangate('test', '--policy', 'main.tar.gz', 'hog.json', 'good.json')

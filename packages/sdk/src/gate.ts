@@ -12,11 +12,11 @@ import type { Decision } from './decision/schema.ts'
 import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
 import { dataDocument, lastingData } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
-import { compilePolicy } from './evaluate/wasm.ts'
 import { type Config, parseConfig } from './input/config.ts'
 import type { DecisionLog } from './log/log.ts'
 import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
+import { type LoadLimits, loadModule } from './pool/load.ts'
 import type { Pool } from './pool/pool.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
@@ -27,7 +27,8 @@ export interface GateOptions extends BuiltinOptions {
   readonly data?: Readonly<Record<string, unknown>>
   /** The namespaces that decide, such as `plangate.main` or `main`. Unless given, all that the bundle has. */
   readonly namespaces?: readonly string[]
-  readonly limits?: BundleLimits
+  /** How much the bundle may hold, and its WebAssembly take to start. */
+  readonly limits?: BundleLimits & LoadLimits
   /**
    * Where plans are evaluated: in this many threads, or with `none` in the caller's. Unless given, in the caller's, and
    * where a time limit, a signal or `evaluateAll` asks for threads, in as many as the system runs at once.
@@ -126,7 +127,7 @@ export interface Gate extends AsyncDisposable {
  * What comes from the network needs a digest or a signature: `https://…/bundle.tar.gz#sha256:…`, or `verification`.
  *
  * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_KEY_INVALID`, `ERR_CONFIG_INVALID`,
- * `ERR_BUILTIN_MISSING`, `ERR_NAMESPACE_UNKNOWN`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`
+ * `ERR_BUILTIN_MISSING`, `ERR_NAMESPACE_UNKNOWN`, `ERR_DATA_INVALID`, `ERR_OPA_MISSING`, `ERR_TIME_LIMIT`, `ERR_MEMORY_LIMIT`
  *
  * @example
  * const gate = await loadGate('library.tar.gz')
@@ -150,7 +151,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
     })
   }
-  const policy = await compilePolicy(wasm, { ordered })
+  const policy = await loadModule(wasm, { ordered }, options.limits)
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
   const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
   const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}

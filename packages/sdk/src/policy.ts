@@ -6,15 +6,17 @@ import { dataDocument } from './evaluate/data.ts'
 import type { DataDocument } from './evaluate/request.ts'
 import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
-import { compilePolicy, compilePolicyNow, type Policy } from './evaluate/wasm.ts'
+import { compilePolicyNow, type Policy } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
+import { type LoadLimits, loadModule } from './pool/load.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 
 /** How a policy is loaded. */
 export interface PolicyOptions extends BuiltinOptions {
   /** Merged into the bundle's `data`, for every evaluation until `setData`. */
   readonly data?: Readonly<Record<string, unknown>>
-  readonly limits?: BundleLimits
+  /** How much the bundle may hold, and its WebAssembly take to start. */
+  readonly limits?: BundleLimits & LoadLimits
   /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
   readonly verification?: Verification | undefined
   /** Bytes of the policy's memory, unless an evaluation says otherwise. Default and most: 4 GiB. */
@@ -93,7 +95,7 @@ export interface LoadedPolicy {
  * `with` have their answer.
  *
  * @throws PlangateError each of the `ERR_BUNDLE_*` codes, `ERR_BUILTIN_INVALID`, `ERR_BUILTIN_MISSING`, `ERR_DATA_INVALID`,
- * `ERR_OPA_MISSING`
+ * `ERR_OPA_MISSING`, `ERR_TIME_LIMIT`, `ERR_MEMORY_LIMIT`
  *
  * @example
  * const policy = await loadPolicy('authz.tar.gz')
@@ -108,7 +110,7 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
     })
   }
-  const policy = await compilePolicy(wasm)
+  const policy = await loadModule(wasm, {}, options.limits)
   const entrypoints = new Set(policy.entrypoints)
   let strictPolicy: Policy | undefined
   const refused = OUTSIDE.filter((name) => !grantedNames(options.grants ?? {}).includes(name))

@@ -1,4 +1,5 @@
 import { PlangateError } from '@plangate/bundle'
+import { checkDeclarations } from './declarations.ts'
 import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
 import { allocate, pagesOf } from './memory.ts'
@@ -53,10 +54,18 @@ export interface CompileOptions {
  *
  * @throws PlangateError `ERR_BUNDLE_INVALID` when it is no such module
  */
-export const compilePolicy = async (wasm: Uint8Array, options: CompileOptions = {}): Promise<Policy> => {
+export const compilePolicy = async (wasm: Uint8Array, options: CompileOptions = {}): Promise<Policy> =>
+  openPolicy(await compileModule(wasm, options))
+
+/**
+ * Returns the compiled module, of which no code has run.
+ *
+ * @throws PlangateError as {@link compilePolicy}
+ */
+export const compileModule = async (wasm: Uint8Array, options: CompileOptions = {}): Promise<Compiled> => {
   try {
     const { mended, ...found } = mend(wasm, options)
-    return policyOf({ module: await engine.compile(mended), ...found })
+    return { module: await engine.compile(mended), ...found }
   } catch (cause) {
     throw noPolicy(cause)
   }
@@ -91,6 +100,7 @@ export const openPolicy = (compiled: Compiled): Policy => {
 
 /** The module as it is to be compiled, and what is known of it. */
 const mend = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions) => {
+  checkDeclarations(wasm)
   const { wasm: remembered, keeps } = remembering(wasm)
   const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
   return { mended, strict, keeps, ...found }

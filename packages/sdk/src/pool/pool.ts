@@ -4,7 +4,7 @@ import { type Deferred, deferred } from './deferred.ts'
 import type { Answer, EvaluatorParts, Task } from './evaluator.ts'
 import { portable } from './portable.ts'
 import { stopWhen } from './stop.ts'
-import { startThread, type Thread } from './thread.ts'
+import { heapMegabytes, startThread, type Thread } from './thread.ts'
 
 /** How a pool is made. */
 export interface PoolOptions {
@@ -37,9 +37,6 @@ export interface Pool {
   /** Takes no more work, and ends what runs and what waits, or waits for it. */
   readonly close: (options?: { readonly drain?: boolean }) => Promise<void>
 }
-
-/** Megabytes of heap below which a thread does not even start. */
-const LEAST_HEAP_MB = 64
 
 interface Waiter extends Deferred<Thread> {
   readonly heapMb: number | undefined
@@ -137,7 +134,7 @@ export const openPool = (
     try {
       // It takes no thread that would then have to be ended.
       if (given.some((signal) => signal?.aborted === true)) await abort.reached
-      const thread = await seat(heapBytes === undefined ? undefined : heapMegabytes(heapBytes), abort.reached)
+      const thread = await seat(heapMegabytes(heapBytes), abort.reached)
       const time = stopWhen({ signals: [], milliseconds })
       try {
         const stopped = Promise.race([abort.reached, time.reached])
@@ -170,8 +167,6 @@ export const openPool = (
     },
   }
 }
-
-const heapMegabytes = (bytes: number): number => Math.max(LEAST_HEAP_MB, Math.ceil(bytes / 2 ** 20))
 
 const closed = (): PlangateError => new PlangateError('ERR_ABORTED', 'the gate was closed')
 

@@ -6,6 +6,8 @@ export interface StopOptions {
   readonly signals: readonly (AbortSignal | undefined)[]
   /** From now on; more than a timer can count, from 2 ** 31, is none. */
   readonly milliseconds?: number | undefined
+  /** What then takes too long. Default: the evaluation. */
+  readonly what?: string | undefined
 }
 
 /** A reason to end that has not come yet. */
@@ -17,13 +19,13 @@ export interface Stop {
 }
 
 /** Returns a promise that rejects with `ERR_ABORTED` or `ERR_TIME_LIMIT` when it is time. */
-export const stopWhen = ({ signals, milliseconds = Infinity }: StopOptions): Stop => {
+export const stopWhen = ({ signals, milliseconds = Infinity, what = 'the evaluation' }: StopOptions): Stop => {
   const { promise, reject } = deferred<never>()
   promise.catch(() => {})
   const given = signals.filter((signal) => signal !== undefined)
   const releases = given.map((signal) => onAbort(signal, () => reject(aborted(signal))))
   // An answer that has come while this thread was busy counts: it is read before what `setImmediate` asks for.
-  const expire = () => setImmediate(reject, late(milliseconds))
+  const expire = () => setImmediate(reject, late(what, milliseconds))
   const timer = milliseconds < 2 ** 31 ? setTimeout(expire, milliseconds) : undefined
   const release = () => {
     for (const each of releases) each()
@@ -53,8 +55,8 @@ const onAbort = (signal: AbortSignal, callback: () => void): (() => void) => {
   return () => known.delete(callback)
 }
 
-const late = (milliseconds: number): PlangateError =>
-  new PlangateError('ERR_TIME_LIMIT', `the evaluation takes longer than ${milliseconds} ms`, {
+const late = (what: string, milliseconds: number): PlangateError =>
+  new PlangateError('ERR_TIME_LIMIT', `${what} takes longer than ${milliseconds} ms`, {
     hint: 'give it more time, or look for what takes so long in the policies',
   })
 

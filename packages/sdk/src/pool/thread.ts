@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { PlangateError } from '@plangate/bundle'
+import type { Compiled } from '../evaluate/instance.ts'
 import { type Deferred, deferred } from './deferred.ts'
 import type { Answer, EvaluatorParts, Task } from './evaluator.ts'
 import { unpacked } from './thrown.ts'
@@ -31,16 +32,26 @@ const isSource = import.meta.url.endsWith('.ts')
 const entry = new URL(isSource ? '../../test/worker.mjs' : './worker.js', import.meta.url)
 const flags = isSource ? ['--conditions=@plangate/source'] : []
 
-/** Starts a thread. */
-export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): Thread => {
-  // Without the flags of this process, some of which a thread refuses, and without its environment.
-  const worker = new Worker(entry, {
-    workerData: parts,
+/** Megabytes of heap below which a thread does not even start. */
+const LEAST_HEAP_MB = 64
+
+/** Returns the megabytes of heap for a thread that may take so many bytes; undefined where nothing is said. */
+export const heapMegabytes = (bytes: number | undefined): number | undefined =>
+  bytes === undefined ? undefined : Math.max(LEAST_HEAP_MB, Math.ceil(bytes / 2 ** 20))
+
+/** Returns a worker that runs worker.ts, without the flags of this process, some of which it refuses, and its environment. */
+export const startWorker = (workerData: EvaluatorParts | Compiled, heapMb: number | undefined): Worker =>
+  new Worker(entry, {
+    workerData,
     execArgv: flags,
     env: {},
     name: 'plangate',
     ...(heapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
   })
+
+/** Starts a thread. */
+export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): Thread => {
+  const worker = startWorker(parts, heapMb)
   let isEnded = false
   let why: PlangateError | undefined
   let pending: Deferred<Answer> | undefined
@@ -91,7 +102,8 @@ export const startThread = (parts: EvaluatorParts, heapMb: number | undefined): 
   }
 }
 
-const broken = (cause: unknown, heapMb: number | undefined): PlangateError => {
+/** Returns the error for a worker that has ended by itself. */
+export const broken = (cause: unknown, heapMb: number | undefined): PlangateError => {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
   if (code !== 'ERR_WORKER_OUT_OF_MEMORY')
     return new PlangateError('ERR_EVALUATION', 'the evaluation stopped: its thread ended', { cause })

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPolicy } from '../evaluate/wasm.ts'
+import type { Compiled } from '../evaluate/instance.ts'
 import { type Answer, type EvaluatorParts, openEvaluator, type Task } from './evaluator.ts'
 import { packed, type Thrown } from './thrown.ts'
 
-// What runs in a thread that thread.ts starts: it opens the bundle, says so, and answers one task after the other.
+// What runs in a thread that thread.ts starts: it opens the bundle, says so, and answers one task after the other. One that
+// is given a module alone only tries whether it starts.
 
 /** What the thread sends: `ready` or `thrown` first, then for each task an answer or what it has thrown. */
 export type Message = { readonly ready: true } | { readonly answer: Answer } | { readonly thrown: Thrown }
@@ -15,9 +17,7 @@ export interface SentTask extends Omit<Task, 'data'> {
 
 const send = (message: Message): void => parentPort?.postMessage(message)
 
-try {
-  // `as`: thread.ts starts this with them
-  const { compiled, ...parts } = workerData as EvaluatorParts
+const serve = async ({ compiled, ...parts }: EvaluatorParts): Promise<void> => {
   const evaluate = await openEvaluator(openPolicy(compiled), parts)
   let data: Task['data'] = { key: '', mounts: [] }
   parentPort?.on('message', ({ data: { key, mounts = data.mounts }, ...task }: SentTask) => {
@@ -26,6 +26,13 @@ try {
       .then((answer) => send({ answer }))
       .catch((error: unknown) => send({ thrown: packed(error) }))
   })
+}
+
+try {
+  // `as`: thread.ts starts this with them
+  const given = workerData as EvaluatorParts | Compiled
+  if ('compiled' in given) await serve(given)
+  else openPolicy(given)
   send({ ready: true })
 } catch (error) {
   send({ thrown: packed(error) })

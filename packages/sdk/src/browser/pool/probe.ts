@@ -1,0 +1,8 @@
+import type * as node from '../../pool/probe.ts'
+
+/** As pool/probe.ts, where there are no threads: throws TypeError. */
+export const probe: typeof node.probe = async () => {
+  throw new TypeError(
+    '`limits.milliseconds` needs threads of Node: in a browser, load the gate inside a Worker of the page',
+  )
+}
