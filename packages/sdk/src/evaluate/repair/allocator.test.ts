@@ -53,11 +53,11 @@ describe('memory', () => {
   test('that is given back is the next of its size, and of a size that is nearly the same', async () => {
     const { opa_malloc, free } = await start(allocating(wasm))
     for (const [size, near] of [
-      [1, 16],
-      [100, 112],
+      [1, 4],
+      [100, 98],
       [512, 500],
       [1000, 1024],
-      [70_000, 80_000],
+      [70_000, 72_000],
     ] as const) {
       const address = opa_malloc(size)
       opa_malloc(size)

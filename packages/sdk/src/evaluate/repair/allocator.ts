@@ -1,20 +1,22 @@
+import { arrays, type Body, INDICES, NUMBERS, TABLE_SIZE } from './arrays.ts'
 import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
 import { countOf, extended, joined, sectionOf } from './section.ts'
 
 /** Names for locals, which a body has besides its parameters. */
-const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5 }
+const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6 }
 
-// A block is its size, two pointers, and behind these 12 bytes what it holds. The table has a list of free blocks for each
-// size in steps of 16 up to 512, then for four steps to each power of two.
+// A block is its size in 4 bytes, and what it holds; a free one begins with the address of the next free one. Where the
+// size is 0, nothing is given back. The table has a list of free blocks for each size in steps of 4 up to 128, then for
+// eight steps to each power of two; then what `arrays.ts` keeps in it.
 
 /** Leaves the place in the table of the list for the size in `a`, or of the next one below. */
 const place = `
-  get a  const 512  at-most  if-value
-    get a  const 4  right
+  get a  const 128  at-most  if-value
+    get a  const 2  right
   else
-    const 29  get a  clz  subtract  tee b  const 2  left
-    get a  get b  right  add
+    const 28  get a  clz  subtract  tee b  const 3  left
+    get a  get b  right  add  const 8  subtract
   end
   const 2  left`
 
@@ -25,52 +27,51 @@ const malloc = `
   get first  const 0  less-signed  if  get first  call old  return  end
 
   ; The size, rounded up to that of a list.
-  get first  const 512  at-most  if
-    const 16  set b
+  get first  const 128  at-most  if
+    const 4  set b
   else
-    const 1  const 29  get first  clz  subtract  left  set b
+    const 1  const 28  get first  clz  subtract  left  set b
   end
   get first  get b  add  const 1  subtract  const 0  get b  subtract  and  tee a
-  const 16  get first  select  set a
+  const 4  get first  select  set a
 
   ; The table, which an evaluation makes when it first needs it.
   global table  is-zero  if
-    const 512  ${room}  less  if
+    const tableSize  ${room}  less  if
       ${end}  tee c  set-global table
-      get c  const 0  const 512  fill
-      const 0  get c  const 512  add  store heapEnd
+      get c  const 0  const tableSize  fill
+      const 0  get c  const tableSize  add  store heapEnd
     end
   end
 
   ; The first block of the list, if there is one.
   global table  if
     global table  ${place}  add  tee c  load 0  tee d  if
-      get c  get d  load 8  store 0
-      get d  const 0  store 8
-      get d  const 12  add  return
+      get c  get d  load 0  store 0
+      get d  return
     end
   end
 
   ; A new block, or the old function, which takes more memory or says that there is none.
-  get a  const 12  add  ${room}  less  if
+  get a  const 4  add  ${room}  less  if
     ${end}  tee d  get a  store 0
-    get d  const 0  store 4
-    get d  const 0  store 8
-    const 0  get d  const 12  add  tee c  get a  add  store heapEnd
+    const 0  get d  const 4  add  tee c  get a  add  store heapEnd
     get c  return
   end
-  get a  call old`
+  get a  call old  tee c  const 4  subtract  get a  store 0
+  get c`
 
 const free = `
   global table  is-zero  if  return  end
-  get first  const 12  subtract  tee c  load 0  tee a  const 16  less  if  return  end
-  get c  global table  ${place}  add  tee d  load 0  store 8
-  get d  get c  store 0`
+  get first  const 4  subtract  load 0  tee a  is-zero  if  return  end
+  get first  global table  ${place}  add  tee d  load 0  store 0
+  get d  get first  store 0`
 
 const realloc = `
   get second  call malloc  tee a
   get first
-  get first  const 12  subtract  load 0  tee b  get second  get b  get second  less  select
+  ; What a copy of the old function gave has no size here; more than it holds may be copied.
+  get first  const 4  subtract  load 0  tee b  get second  get b  const 1  subtract  get second  less  select
   copy
   get first  call free
   get a`
@@ -78,13 +79,8 @@ const realloc = `
 /** What lies above the pointer is gone, and with it what the lists hold. */
 const heapPointerSet = `const 0  set-global table  get first  call old`
 
-interface Body {
-  readonly parameters: number
-  readonly results: number
-  readonly code: string
-}
-
 const bodies: Readonly<Record<string, Body>> = {
+  ...arrays,
   opa_malloc: { parameters: 1, results: 1, code: malloc },
   opa_free: { parameters: 1, results: 0, code: free },
   opa_free_bulk: { parameters: 1, results: 0, code: free },
@@ -122,7 +118,18 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const heapEnd = addressRead(found.get(pointer))
   if (heapEnd === undefined) return wasm
 
-  const places = { ...locals, malloc: allocate, free: release, heapEnd, table: countOf(wasm, globals) }
+  const places = {
+    ...locals,
+    malloc: allocate,
+    free: release,
+    heapEnd,
+    dataEnd: dataEndOf(wasm, sections),
+    table: countOf(wasm, globals),
+    tableSize: TABLE_SIZE,
+    indices: INDICES,
+    numbers: NUMBERS,
+    values: NUMBERS + 4,
+  }
   const kept: Uint8Array[] = []
   const types: number[] = []
   const parts: Uint8Array[] = []
@@ -132,7 +139,7 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     if (own === undefined || shape === undefined) return wasm
     const from = own.byteOffset - wasm.byteOffset
     const old = functions.length + kept.length
-    const replaced = sized([1, 6, 0x7f, ...assemble(`${code} end`, { ...places, old })])
+    const replaced = sized([1, 7, 0x7f, ...assemble(`${code} end`, { ...places, old })])
     parts.push(wasm.subarray(at, from), replaced)
     at = from + own.length
     kept.push(own)
@@ -173,6 +180,24 @@ const bodiesOf = (
     if (wanted.has(index)) found.set(index, wasm.subarray(from, read.at()))
   }
   return found
+}
+
+/** Where the constants of a module end, which nothing changes; 0 where that is not known. */
+const dataEndOf = (wasm: Uint8Array, sections: readonly Section[]): number => {
+  const found = sections.find(({ id }) => id === 11)
+  if (found === undefined) return 0
+  const read = cursor(wasm, found.start)
+  let most = 0
+  for (let left = read.u32(); left > 0; left -= 1) {
+    // A segment of memory 0 that begins at a constant: all that OPA writes.
+    if (read.u32() !== 0 || read.byte() !== 0x41) return 0
+    const from = read.u32()
+    if (read.byte() !== 0x0b) return 0
+    const length = read.u32()
+    read.skip(length)
+    most = Math.max(most, from + length)
+  }
+  return most
 }
 
 /** The address that a function reads if that is all that it does. */
