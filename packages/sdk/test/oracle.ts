@@ -28,7 +28,10 @@ export const interpreted = (source: string, questions: readonly Asked[]): readon
     const asked = questions.map(({ document, input }) => `[json.marshal(v) | v := ${document} with input as ${input}]`)
     writeFileSync(join(folder, 'p.rego'), source)
     writeFileSync(join(folder, 'asked.rego'), `package asked\nall := [\n${asked.join(',\n')},\n]\n`)
-    const output = execFileSync(opa, ['eval', '-d', folder, '--format', 'raw', 'data.asked.all'], { encoding: 'utf8' })
+    const output = execFileSync(opa, ['eval', '-d', folder, '--format', 'raw', 'data.asked.all'], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    })
     // `as`: arrays of texts, as asked for
     return (JSON.parse(output) as readonly (readonly string[])[]).map(([text]) => text)
   } finally {

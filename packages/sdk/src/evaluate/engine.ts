@@ -29,6 +29,9 @@ export interface Exports {
   readonly opa_value_add_path: (base: number, path: number, value: number) => number
   readonly opa_value_dump: (value: number) => number
   readonly opa_value_parse: (text: number, length: number) => number
+  /** Ours, where the module has loops that need no order: asks for order in all of them, and tells that it may be seen. */
+  readonly plangate_ordered?: { value: number }
+  readonly plangate_seen?: { value: number }
   readonly opa_wasm_abi_version?: { readonly value: unknown }
 }
 

@@ -15,6 +15,8 @@ export interface Compiled {
   readonly unrepaired: readonly string[]
   /** Functions that policies define, as the module calls them. */
   readonly functions: ReadonlySet<string>
+  /** Whether loops of policies that need no order can do without. */
+  readonly free: boolean
   /** Whether a failing built-in function stops the evaluation. */
   readonly strict: boolean
   /** Whether the regular expressions that an evaluation has compiled are kept for the next. */

@@ -14,13 +14,24 @@ const KEPT = 8
 /** Reads the result set at an address. */
 export type Read<T> = (instance: Instance, address: number) => T
 
-/** Returns the value of each entrypoint of a request, as `read` gives it. */
+/** How a request is run. */
+export interface Run<T> {
+  /** The numbers of entrypoints. */
+  readonly ids: Readonly<Record<string, number>>
+  readonly read: Read<T>
+  /** Whether loops of policies go by OPA's order also where it seems that nobody can tell. */
+  readonly ordered: boolean
+}
+
+/**
+ * Returns the value of each entrypoint of a request, as `read` gives it; undefined where another order may give others: two
+ * numbers were equal that are not written alike, so that it depends on the order which of them stays in a set.
+ */
 export const run = <T>(
   instance: Instance,
   request: EvaluateRequest,
-  ids: Readonly<Record<string, number>>,
-  read: Read<T>,
-): readonly T[] => {
+  { ids, read, ordered }: Run<T>,
+): readonly T[] | undefined => {
   const { abi, loaded } = instance
   let step: Step = 'load'
   try {
@@ -35,7 +46,11 @@ export const run = <T>(
     const input = request.input === undefined ? undefined : parse(instance, request.input, request.inputIsText)
     const top = abi.opa_heap_ptr_get()
     step = 'evaluate'
-    return request.entrypoints.map((name) => {
+    const { plangate_ordered: order, plangate_seen: seen } = abi
+    if (order !== undefined) order.value = Number(ordered)
+    if (seen !== undefined) seen.value = 0
+    instance.reader.tells()
+    const values = request.entrypoints.map((name) => {
       const id = ids[name]
       if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
       if (isFull()) abi.opa_heap_ptr_set(top)
@@ -47,6 +62,8 @@ export const run = <T>(
       abi.eval(context)
       return read(instance, abi.opa_eval_ctx_get_result(context) >>> 0)
     })
+    const told = instance.reader.tells() || seen?.value === 1
+    return told && !ordered ? undefined : values
   } catch (cause) {
     throw failure(cause, step, request.memoryBytes)
   } finally {

@@ -1,5 +1,6 @@
 import { PlangateError } from '@plangate/bundle'
 import { checkDeclarations } from './declarations.ts'
+import { isDeclared, OUTSIDE } from './builtins/table.ts'
 import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
 import { allocate, pagesOf } from './memory.ts'
@@ -7,7 +8,7 @@ import { allocating } from './repair/allocator.ts'
 import { remembering } from './repair/expressions.ts'
 import { repaired } from './repair/repair.ts'
 import type { BuiltinCall, EvaluateRequest } from './request.ts'
-import { FIRST_BYTES, type Read, readPlain, readText, run, SHARE } from './run.ts'
+import { FIRST_BYTES, type Read, readPlain, readText, type Run, run, SHARE } from './run.ts'
 
 /** A compiled policy. Holds one WASM instance at a time and replaces it whenever an evaluation did not end well. */
 export interface Policy {
@@ -129,9 +130,11 @@ const policyOf = (compiled: Compiled): Policy => {
   const firstPages = pagesOf(FIRST_BYTES)
   let pages = firstPages
   let current: Instance | undefined = start(allocate(pages))
-  const ids = JSON.parse(textOf(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
-  for (const [name, id] of Object.entries(ids)) if (typeof id === 'number') names.set(id, name)
-  const { entrypoints } = current.loaded
+  const numbers = JSON.parse(textOf(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
+  for (const [name, id] of Object.entries(numbers)) if (typeof id === 'number') names.set(id, name)
+  const { entrypoints: ids } = current.loaded
+  // Who is asked outside, and functions of the caller's, can tell in which order calls come.
+  const free = compiled.free && [...names.values()].every((name) => isDeclared(name) && !OUTSIDE.includes(name))
   let running = false
 
   /**
@@ -147,12 +150,21 @@ const policyOf = (compiled: Compiled): Policy => {
     try {
       return attempt(request, read, begins)
     } catch (error) {
-      const isMemory = error instanceof PlangateError && error.code === 'ERR_MEMORY_LIMIT'
-      if (isMemory && (begins < most || isDirty)) return attempt(request, read, most)
+      if (isMemory(error) && (begins < most || isDirty)) return attempt(request, read, most)
       throw error
     }
   }
+  /** In OPA's order only where that may make a difference: which of several errors comes first is one, too. */
   const attempt = <T>(request: EvaluateRequest, read: Read<T>, wanted: number): readonly T[] => {
+    try {
+      const values = free ? once(request, { ids, read, ordered: false }, wanted) : undefined
+      if (values !== undefined) return values
+    } catch (error) {
+      if (isMemory(error)) throw error
+    }
+    return once(request, { ids, read, ordered: true }, wanted) ?? []
+  }
+  const once = <T>(request: EvaluateRequest, how: Run<T>, wanted: number): readonly T[] | undefined => {
     const instance = current !== undefined && pages === wanted ? current : start(allocate(wanted))
     pages = wanted
     // Whatever happens below, an instance comes back only from the end of an evaluation: an abort leaves its stack and
@@ -162,7 +174,7 @@ const policyOf = (compiled: Compiled): Policy => {
     running = true
     let ended = false
     try {
-      const values = run(instance, request, entrypoints, read)
+      const values = run(instance, request, how)
       ended = true
       return values
     } finally {
@@ -174,13 +186,15 @@ const policyOf = (compiled: Compiled): Policy => {
   }
   return {
     compiled,
-    entrypoints: Object.keys(entrypoints),
+    entrypoints: Object.keys(ids),
     builtins: [...names.values()],
     unrepaired: compiled.unrepaired,
     evaluate: (request) => evaluate(request, readPlain),
     evaluateTexts: (request) => evaluate(request, readText),
   }
 }
+
+const isMemory = (error: unknown): boolean => error instanceof PlangateError && error.code === 'ERR_MEMORY_LIMIT'
 
 const reentrant = (): PlangateError =>
   new PlangateError('ERR_REENTRANT', 'the policy is evaluated already, further up the stack', {

@@ -14,6 +14,14 @@ const compared: Answer = ({ reader }, a = 0, b = 0) =>
 
 const isLarge = (reader: MemoryReader, collection: number): boolean => reader.size(collection) >= FEW
 
+/** The last of those elements of an array than which none comes before or, for 1, after it; of a set there is only one. */
+const outermost =
+  (way: 1 | -1): Answer =>
+  ({ reader }, list = 0) => {
+    if (reader.typeOf(list) !== Type.array || reader.size(list) < 2) return ORIGINAL
+    return reader.items(list).reduce((found, item) => (way * reader.compare(found, item) <= 0 ? item : found))
+  }
+
 /**
  * Functions of collections. OPA's WebAssembly sorts by insertion, so that what takes milliseconds takes hours; compares
  * sets and objects by sorting them so; and reads and writes outside of its memory for paths that are no strings.
@@ -25,6 +33,9 @@ export const collections: Answers = {
     if (type !== Type.array || !isLarge(reader, list)) return ORIGINAL
     return writer.array(reader.sort([...reader.items(list)]))
   },
+  // Of equal numbers, such as 2.5 and 2.50, the interpreter takes the last, and the WebAssembly the first.
+  opa_agg_max: outermost(1),
+  opa_agg_min: outermost(-1),
   opa_value_compare_object: compared,
   opa_value_compare_set: compared,
   builtin_object_union_n: ({ reader, writer }, list = 0) =>

@@ -26,6 +26,8 @@ const differences: readonly (readonly [
     '[[],["a"],["a",1],["a",3],["b"]]',
     '[[],["b"],["a"],["a",1],["a",3]]',
   ],
+  ['max(input)', '[2.50, 1, 2.5]', '2.5', '2.50'],
+  ['min(input)', '[2.5, 3, 2.50]', '2.50', '2.5'],
   ['concat(",", input)', '{"c", "a", "b", "B"}', '"B,a,b,c"', '"c,B,b,a"'],
   [
     'json.marshal(input)',
@@ -93,6 +95,7 @@ describe('what OPA does otherwise in WebAssembly', () => {
       module: await engine.compile(bundle.wasm ?? new Uint8Array()),
       unrepaired: [],
       functions: new Set(),
+      free: false,
       strict: false,
       keeps: false,
     }),

@@ -13,6 +13,7 @@ export { ORIGINAL } from './rewrite.ts'
 export const FIRST_ID = 1_000_000
 
 const ITERATE = 'opa_value_iter'
+const COMPARE = 'opa_value_compare_number'
 
 /** What OPA's WebAssembly answers otherwise than its interpreter, by the function that is to be asked instead. */
 const answers: Answers = { ...collections, ...documents, ...numbers, ...strings }
@@ -44,14 +45,14 @@ export interface RepairOptions {
 
 /** Returns the module with the repairs that could be placed. */
 export const repaired = (wasm: Uint8Array, { strict = false, ordered = true }: RepairOptions = {}): Rewritten =>
-  rewrite(
-    wasm,
-    names.flatMap((name, at): readonly Replacement[] => {
+  rewrite(wasm, [
+    ...names.flatMap((name, at): readonly Replacement[] => {
       const wanted = name === ITERATE ? ordered : strict || name in answers
       const unordered = ordered && UNORDERED.includes(name)
       return wanted ? [{ name, id: FIRST_ID + at, steps: name === ITERATE }] : unordered ? [{ name, unordered }] : []
     }),
-  )
+    ...(ordered ? [{ name: COMPARE, equal: true } as const] : []),
+  ])
 
 /** Returns what answers the calls of a repaired module, by id. */
 export const repairsOf = (runtime: Runtime, strict = false) => {

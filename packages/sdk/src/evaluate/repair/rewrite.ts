@@ -1,4 +1,6 @@
+import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, type Shape, signed, unsigned } from './binary.ts'
+import { freed, type Steps } from './free.ts'
 import { countOf, extended, joined, sectionOf } from './section.ts'
 
 /** What the host returns for a call that the replaced function itself is to answer. */
@@ -15,12 +17,24 @@ export type Replacement = {
       readonly steps?: boolean
     }
   | Unordered
+  | Equal
 )
 
 /** It goes through collections in any order, since its answer does not show one. */
 interface Unordered {
   readonly unordered: true
 }
+
+/** It says that two numbers are equal and not written alike, and {@link SEEN} is set where it does. */
+interface Equal {
+  readonly equal: true
+}
+
+/** The global that asks for OPA's order everywhere, exported where a module has loops that need none. */
+export const ORDERED = 'plangate_ordered'
+
+/** The global that tells that two numbers were equal without being written alike. */
+export const SEEN = 'plangate_seen'
 
 /** A module whose functions are replaced, as far as they were found. */
 export interface Rewritten {
@@ -29,6 +43,8 @@ export interface Rewritten {
   readonly unrepaired: readonly string[]
   /** Names of the functions that policies define: they take more than input and data. */
   readonly functions: ReadonlySet<string>
+  /** Whether loops that need no order have none, unless {@link ORDERED} is set. */
+  readonly free: boolean
 }
 
 /**
@@ -43,12 +59,14 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
   const names = namesOf(wasm, sections)
   const { functions, imported } = functionsOf(wasm, sections)
   if (!names.has(ALWAYS)) {
-    return { wasm, unrepaired: replacements.map(({ name }) => name), functions: new Set() }
+    return { wasm, unrepaired: replacements.map(({ name }) => name), functions: new Set(), free: false }
   }
   const defined = [...names].filter(([name, index]) => DOCUMENT.test(name) && (functions[index]?.parameters ?? 0) > 2)
   const unrepaired: string[] = []
   const placed = new Map<number, { readonly shape: Shape; readonly call: number; readonly from: Replacement }>()
   const flag = globalsOf(wasm, sections)
+  const seen = (flag ?? 0) + 1
+  const needsOrder = (flag ?? 0) + 2
   for (const from of replacements) {
     const index = names.get(from.name)
     if (index === undefined) continue
@@ -60,6 +78,14 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
   }
   const added: number[] = []
   const bodies: Uint8Array[] = []
+  const calls = stepsOf(names, placed, functions.length)
+  const planned = new Set(
+    calls === undefined ? [] : [...names].flatMap(([name, at]) => (DOCUMENT.test(name) ? [at] : [])),
+  )
+  if (calls !== undefined) {
+    added.push(functions[calls.step]?.type ?? 0)
+    bodies.push(new Uint8Array())
+  }
   const codeOf = ({ start, end }: Section): readonly Uint8Array[] => {
     const read = cursor(wasm, start)
     const count = read.u32()
@@ -70,17 +96,16 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
       const index = imported.size + at
       const body = wasm.subarray(from, read.at())
       const found = placed.get(index)
-      if (found === undefined) code.push(body)
+      if (found === undefined) code.push(calls && planned.has(index) ? freed(body, calls) : body)
       else {
         const old = functions.length + added.length
         added.push(found.shape.type)
         bodies.push(body)
+        if (index === calls?.step) bodies[0] = freeBody(index, old, needsOrder)
         const { shape, call, from: replacement } = found
-        code.push(
-          'id' in replacement
-            ? askingBody(shape, call, replacement, old, flag ?? 0)
-            : unorderedBody(shape, old, flag ?? 0),
-        )
+        if ('equal' in replacement) code.push(equalBody(old, seen))
+        else if ('unordered' in replacement) code.push(unorderedBody(shape, old, flag ?? 0))
+        else code.push(askingBody(shape, call, replacement, old, flag ?? 0))
       }
     }
     if (read.at() !== end) throw new RangeError('the code does not end where it should')
@@ -90,7 +115,8 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
   const code = sections.filter(({ id }) => id === 10).flatMap(codeOf)
   const parts = sections.map((section) => {
     if (section.id === 10) return sectionOf(10, [Uint8Array.from(unsigned(code.length)), ...code])
-    if (section.id === 6) return extended(wasm, section, 1, [op.i32, 1, op.const, 0, op.end])
+    if (section.id === 6) return extended(wasm, section, 3, [zero, zero, zero].flat())
+    if (section.id === 7) return extended(wasm, section, 2, [...exported(SEEN, seen), ...exported(ORDERED, needsOrder)])
     if (section.id === 3) return extended(wasm, section, added.length, added.flatMap(unsigned))
     return wasm.subarray(section.from, section.end)
   })
@@ -98,11 +124,31 @@ export const rewrite = (wasm: Uint8Array, replacements: readonly Replacement[]):
     wasm: joined([wasm.subarray(0, 8), ...parts]),
     unrepaired,
     functions: new Set(defined.map(([name]) => name)),
+    free: calls !== undefined,
   }
+}
+
+/** The functions that tell which loops need no order, if all are there; the first that is added is to be the free one. */
+const stepsOf = (
+  names: ReadonlyMap<string, number>,
+  placed: ReadonlyMap<number, { readonly from: Replacement }>,
+  free: number,
+): Steps | undefined => {
+  const found = [...placed]
+  const [step] = found.find(([, { from }]) => 'id' in from && from.steps === true) ?? []
+  if (step === undefined || !found.some(([, { from }]) => 'equal' in from)) return undefined
+  return { step, make: names.get('opa_array_with_cap') ?? -1, append: names.get('opa_array_append') ?? -1, free }
 }
 
 /** A function that every module has: without it at least the names of OPA's runtime are gone. */
 const ALWAYS = 'opa_value_iter'
+
+const exported = (name: string, global: number): readonly number[] => [
+  name.length,
+  ...new TextEncoder().encode(name),
+  0x03,
+  ...unsigned(global),
+]
 
 /** What OPA's planner calls a rule or a function: a generation, and its path. */
 const DOCUMENT = /^g\d+\.data\./
@@ -137,6 +183,9 @@ const op = {
   nothing: 0x40,
 } as const
 
+/** A global that is changed, and 0 at first. */
+const zero = [op.i32, 1, op.const, 0, op.end]
+
 const body = (locals: number, code: readonly number[]): Uint8Array => {
   const all = [1, locals, op.i32, ...code, op.end]
   return Uint8Array.of(...unsigned(all.length), ...all)
@@ -165,6 +214,56 @@ const askingBody = (
       : [...isOriginal, op.if, op.nothing, ...original, op.end]),
   ])
 }
+
+/** Goes on in the order of hashes, unless order is asked for everywhere. */
+const freeBody = (step: number, old: number, needsOrder: number): Uint8Array =>
+  body(
+    0,
+    assemble('global order  if  get 0  get 1  call step  return  end  get 0  get 1  call old', {
+      order: needsOrder,
+      step,
+      old,
+    }),
+  )
+
+/** Compares two numbers, and notes where they are equal and written in two ways: as 1 and 1.0, but not as 64 bits and as text. */
+const equalBody = (old: number, seen: number): Uint8Array =>
+  body(4, assemble(equal, { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, old, seen }))
+
+// A number is 64 bits (1 in its second byte) or text (2), of which the address and the length follow.
+const equal = `
+  get first  get second  call old  tee a  if  get a  return  end
+  block
+    get first  get second  equal  br-if 0
+    get first  load-byte 1  tee b  get second  load-byte 1  equal  if
+      get b  const 1  equal  br-if 1
+      get first  load 12  tee c  get second  load 12  equal  if
+        loop
+          get c  is-zero  br-if 3
+          get c  const 1  subtract  set c
+          get first  load 8  get c  add  load-byte 0
+          get second  load 8  get c  add  load-byte 0
+          equal  br-if 0
+        end
+      end
+    else
+      get first  get second  get b  const 2  equal  select  tee d
+      load 12  set c
+      get d  load 8  tee b
+      ; -0 is no integer's text, and others have only digits behind their sign.
+      load-byte 0  const 45  equal  get b  load-byte 1  const 48  equal  and  is-zero  if
+        loop
+          get c  is-zero  br-if 3
+          get c  const 1  subtract  set c
+          get b  get c  add  load-byte 0  tee a
+          const 48  subtract  const 10  less
+          get a  const 45  equal  or  br-if 0
+        end
+      end
+    end
+    const 1  set-global seen
+  end
+  const 0`
 
 /** Says while the function runs that nobody minds the order of what it goes through. */
 const unorderedBody = (shape: Shape, old: number, flag: number): Uint8Array => {

@@ -34,6 +34,8 @@ export interface MemoryReader {
   readonly integer: (address: number) => number | undefined
   /** How two values compare in OPA's order: null, booleans, numbers, strings by bytes, arrays, objects, sets. */
   readonly compare: (a: number, b: number) => number
+  /** Whether two numbers that were compared since the last call are equal, and not written alike. */
+  readonly tells: () => boolean
   /** The JSON that OPA's interpreter gives: keys sorted, sets as sorted arrays, all digits. */
   readonly json: (address: number) => string
   /** The same in UTF-8, good until the next call. */
@@ -221,9 +223,20 @@ export const readerOf = (memory: Memory): MemoryReader => {
         return 0
     }
   }
+  let seen = false
+  const tells = (): boolean => {
+    const before = seen
+    seen = false
+    return before
+  }
   const orderNumbers = (a: number, b: number): number => {
     const integers = view.getUint8(a + 1) === 1 && view.getUint8(b + 1) === 1
-    if (!integers) return compareNumbers(number(a), number(b))
+    if (!integers) {
+      const [left, right] = [number(a), number(b)]
+      const difference = compareNumbers(left, right)
+      seen ||= difference === 0 && left !== right
+      return difference
+    }
     return view.getInt32(a + 12, true) - view.getInt32(b + 12, true) || word(a + 8) - word(b + 8)
   }
   const orderStrings = (a: number, b: number): number => {
@@ -306,6 +319,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
     sort,
     integer,
     compare,
+    tells,
     json,
     jsonBytes,
     text,
