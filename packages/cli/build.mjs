@@ -1,16 +1,17 @@
 /**
- * Bundles the command, after `tsc -b` has checked it: dist/main.js and the chunks that its commands load, with all that
- * they import inside, and what is started as a thread: dist/compiled-worker.js by compiled.ts, dist/worker.js by the SDK.
- * Node needs longer to find and read two hundred modules than to run them.
+ * Bundles the command, after `tsc -b` has checked it: dist/start.cjs, which loads dist/main.cjs and the chunks that its
+ * commands load, with all that they import inside, and what is started as a thread: dist/compiled-worker.js by
+ * compiled.ts, dist/worker.js by the SDK. Node needs longer to find and read two hundred modules than to run them, and
+ * longer for an ES module than for what start.ts loads.
  *
- * What stays outside is a dependency: `@plangate/opa`, which finds its WebAssembly and its worker beside itself.
+ * Of `@plangate/opa` the WebAssembly and the worker stay outside, in the package itself.
  */
 import { createHash } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 
 const read = (path) => readFileSync(path, 'utf8')
 process.chdir(dirname(fileURLToPath(import.meta.url)))
@@ -30,7 +31,7 @@ const unused = {
 }
 
 const ours = new Map(
-  ['bundle', 'compiler', 'sdk'].map((name) => [`@plangate/${name}`, realpathSync(`../${name}/dist`)]),
+  ['bundle', 'compiler', 'sdk', 'opa'].map((name) => [`@plangate/${name}`, realpathSync(`../${name}/dist`)]),
 )
 
 /** The file that a name of one of our packages comes from, by the list of exports that its index is. */
@@ -43,13 +44,17 @@ function fileOf(from, name) {
   throw new Error(`the index of ${from} has no \`${name}\``)
 }
 
+/** The text of a file. One of `@plangate/opa` looks for what lies beside it, wherever its code has come to. */
+const placed = (path) =>
+  path.startsWith(ours.get('@plangate/opa')) ? read(path).replaceAll('import.meta.url', '__besideOpa()') : read(path)
+
 // An import from an index brings all that the index lists into a chunk, so each name is imported from its own file.
 const direct = {
   name: 'direct',
   setup({ onLoad }) {
-    onLoad({ filter: /packages.(cli.src|(bundle|compiler|sdk).dist).*\.[jt]s$/ }, ({ path }) => ({
+    onLoad({ filter: /packages.(cli.src|(bundle|compiler|sdk|opa).dist).*\.[jt]s$/ }, ({ path }) => ({
       loader: path.endsWith('.ts') ? 'ts' : 'js',
-      contents: read(path).replace(/^import \{([^}]*)\} from '([^']+)'/gm, (all, names, from) => {
+      contents: placed(path).replace(/^import \{([^}]*)\} from '([^']+)'/gm, (all, names, from) => {
         if (!ours.has(from)) return all
         const values = [...names.matchAll(/(?<=^|,)\s*(?!type )(\w+)( as \w+)?/g)]
         const imports = values.map(
@@ -63,30 +68,72 @@ const direct = {
 }
 
 for (const folder of ['dist', 'schemas']) rmSync(folder, { recursive: true, force: true })
-const { metafile } = await build({
-  entryPoints: {
-    main: 'src/main.ts',
-    'compiled-worker': 'src/compiled-worker.ts',
-    worker: '../sdk/dist/pool/worker.js',
-  },
+mkdirSync('dist')
+const common = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: Object.keys(dependencies),
-  // What is CommonJS inside asks for Node's own modules.
-  banner: { js: "import { createRequire as __from } from 'node:module'; const require = __from(import.meta.url);" },
   minifySyntax: true,
   minifyWhitespace: true,
   lineLimit: 200,
   legalComments: 'none',
-  sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
+}
+// What is CommonJS inside asks for Node's own modules.
+const asking = "import { createRequire as __from } from 'node:module'; const require = __from(import.meta.url);"
+const threads = await build({
+  ...common,
+  entryPoints: { 'compiled-worker': 'src/compiled-worker.ts', worker: '../sdk/dist/pool/worker.js' },
+  splitting: true,
+  external: Object.keys(dependencies),
+  banner: { js: asking },
+  sourcemap: 'linked',
   plugins: [unused, direct],
 })
+const start = await build({
+  ...common,
+  entryPoints: ['src/start.ts'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  sourcemap: 'linked',
+  plugins: [direct],
+})
+const command = await build({
+  ...common,
+  entryPoints: ['src/main.ts', 'src/keep.ts'],
+  outExtension: { '.js': '.cjs' },
+  splitting: true,
+  sourcemap: 'inline',
+  write: false,
+  plugins: [unused, direct],
+})
+// Chunks are made of ES modules, and then become CommonJS one by one. In these, `import()` would need Node's loader.
+const here = "const __here=require('node:url').pathToFileURL(__filename).href;"
+const beside = "const __besideOpa=()=>require('node:url').pathToFileURL(require.resolve('@plangate/opa/load')).href;"
+for (const { path, text } of command.outputFiles) {
+  const { code, map } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': '__here' },
+    banner: `${text.includes('import.meta.url') ? here : ''}${text.includes('__besideOpa') ? beside : ''}`,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    lineLimit: 200,
+    sourcemap: 'external',
+    sourcesContent: false,
+    sourcefile: basename(path),
+  })
+  // start.ts reads them so.
+  if (/[^\0-\x7f]/.test(code)) throw new Error(`\`${path}\` is not ASCII`)
+  writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`)
+  writeFileSync(`${path}.map`, map)
+}
+const outputs = [threads, start, command].flatMap(({ metafile }) => Object.values(metafile.outputs))
 
 // `plangate check --schema terraform` reads it at the place where the compiler has it.
 cpSync('../compiler/schemas', 'schemas', { recursive: true })
@@ -95,7 +142,7 @@ cpSync('../compiler/schemas', 'schemas', { recursive: true })
 function codeHash() {
   const hash = createHash('sha256')
   for (const folder of ['dist', 'node_modules/@plangate/opa/dist']) {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    const names = readdirSync(folder).filter((name) => /\.c?js$/.test(name))
     for (const name of names.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(folder, name)))
   }
   return hash.digest('hex')
@@ -104,7 +151,7 @@ writeFileSync('dist/code.sha256', codeHash())
 
 /** The licences of what is inside and not ours, each with the name and the version of its package. */
 function licences() {
-  const paths = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
+  const paths = outputs.flatMap(({ inputs }) => Object.keys(inputs))
   const folders = new Set(paths.flatMap((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []))
   const texts = [...folders].map((folder) => {
     const { name, version, license } = JSON.parse(read(join(folder, 'package.json')))
@@ -117,7 +164,7 @@ function licences() {
 }
 writeFileSync('dist/THIRD_PARTY_LICENSES.txt', licences())
 
-const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
+const outside = outputs.flatMap(({ imports }) =>
   imports.filter(({ path, external }) => external && !isBuiltin(path)).map(({ path }) => path),
 )
 const undeclared = outside.filter(

@@ -59,7 +59,7 @@ async function withModule(policies) {
 /** Returns the commands that judge a plan by policies, as whole processes: `[command, arguments]` by name. */
 export function commandsOf({ name, bundle, sources, data, entrypoint, namespace, module }, plan) {
   const given = data === undefined ? [] : ['--data', data]
-  const cli = join(root, 'packages', 'cli', 'bin', 'plangate.mjs')
+  const cli = join(root, 'packages', 'cli', 'bin', 'plangate.cjs')
   const policy = name === 'library' ? ['builtin', '--env', 'prod'] : [bundle]
   const oracle = (binary) => join(root, '.cache', 'oracle', binary)
   const query = `data.${entrypoint.replaceAll('/', '.')}`

@@ -18,7 +18,7 @@ const runs = Number(process.argv[2] ?? 3)
 const library = join(root, 'policies', 'plangate')
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 
-const cli = join(root, 'packages', 'cli', 'bin', 'plangate.mjs')
+const cli = join(root, 'packages', 'cli', 'bin', 'plangate.cjs')
 const build = (name, ...flags) => [cli, 'build', library, '--output', join(folder, `${name}.tar.gz`), ...flags]
 const opa = join(root, '.cache', 'oracle', 'opa')
 const opaFlags = ['--target', 'wasm', '--ignore', '*_test.rego', '--output', join(folder, 'opa.tar.gz')]

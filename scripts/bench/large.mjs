@@ -23,7 +23,7 @@ const sources =
   category === 'library' ? [library] : ['lib', 'main', `policies/${category}`].map((part) => `${library}/${part}`)
 const folder = mkdtempSync(join(tmpdir(), 'large-'))
 const bundle = join(folder, 'bundle.tar.gz')
-const cli = fileURLToPath(new URL('../../packages/cli/bin/plangate.mjs', import.meta.url))
+const cli = fileURLToPath(new URL('../../packages/cli/bin/plangate.cjs', import.meta.url))
 try {
   execFileSync(process.execPath, [cli, 'build', ...sources, '--output', bundle], { stdio: 'ignore' })
 } catch {

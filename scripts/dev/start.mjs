@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { expected, root, run as runProcess } from './process.mjs'
 
-const cli = join(root, 'packages', 'cli', 'bin', 'plangate.mjs')
+const cli = join(root, 'packages', 'cli', 'bin', 'plangate.cjs')
 const shown = 'test-plans/stacks/model-endpoint/open.plan.json'
 
 /** Every plan of the stacks with the environment that its expectations name. */

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PlangateError } from './errors.ts'
@@ -10,13 +11,21 @@ import { PlangateError } from './errors.ts'
  */
 export const openOwnFolder = async (folder: string): Promise<void> => {
   await make(folder)
-  const { mode, uid } = await stat(folder)
-  // Windows has neither; there, the folders of a user are his own.
-  const own = process.getuid?.()
-  if (own === undefined) return
-  if (uid !== own) throw unsafe(folder, 'belongs to somebody else', 'name a folder of your own')
-  if ((mode & 0o022) !== 0) throw unsafe(folder, 'can be written by others', `run \`chmod go-w ${folder}\``)
+  const info = await stat(folder)
+  if (isOthers(info)) throw unsafe(folder, 'belongs to somebody else', 'name a folder of your own')
+  if (isOpen(info)) throw unsafe(folder, 'can be written by others', `run \`chmod go-w ${folder}\``)
 }
+
+/** Returns whether {@link openOwnFolder} would find a folder there, and nothing to object to. */
+export const isOwnFolder = (folder: string): boolean => {
+  const info = statSync(folder, { throwIfNoEntry: false })
+  return info !== undefined && info.isDirectory() && !isOthers(info) && !isOpen(info)
+}
+
+// Windows has neither owners nor modes; there, the folders of a user are his own.
+const isOthers = ({ uid }: { readonly uid: number }): boolean =>
+  process.getuid !== undefined && uid !== process.getuid()
+const isOpen = ({ mode }: { readonly mode: number }): boolean => process.getuid !== undefined && (mode & 0o022) !== 0
 
 /** Makes a folder and those above it, one by one: `recursive` never ends where a parent cannot hold any, as in `/proc`. */
 const make = async (folder: string): Promise<void> => {

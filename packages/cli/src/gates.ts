@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { type BundleSource, type Gate, PlangateError, loadGate } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { type VerificationOptions, verificationFrom } from './keys.ts'
@@ -85,7 +85,7 @@ function openBundle(source: BundleSource, options: NonNullable<Parameters<typeof
 }
 
 function libraryPath(): string {
-  const path = fileURLToPath(import.meta.resolve('@plangate/policies/library.tar.gz'))
+  const path = createRequire(import.meta.url).resolve('@plangate/policies/library.tar.gz')
   if (existsSync(path)) return path
   throw new PlangateError('ERR_BUNDLE_NOT_FOUND', 'the built-in library is not there', {
     hint: 'install `plangate` again; in its repository run `npm start`, which builds the library',

@@ -6,7 +6,6 @@ import { exitCodeOf, exitCodes } from './exit.ts'
 import { evaluationLimits } from './limits.ts'
 import { decide } from './plan.ts'
 import { outputStyle } from './terminal.ts'
-import { optimiseLater } from './tiering.ts'
 import { usageError } from './usage.ts'
 
 /** The flags of `plangate test`. */
@@ -27,7 +26,6 @@ export interface TestOptions extends GateOptions {
  */
 export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
   checkPlans(plans)
-  optimiseLater()
   const config = await loadConfig(options.config, process.cwd(), options)
   const limits = evaluationLimits(options)
   const gates = await openGates(options)

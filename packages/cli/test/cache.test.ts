@@ -17,19 +17,22 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }))
 
+/** Compiled Rego; the folder beside it is of the command's own code. */
+const entriesOf = (folder: string): readonly string[] => readdirSync(folder).filter((name) => name !== 'code')
+
 const run = (...flags: readonly string[]) => plangate('test', '--policy', policy, plan, ...flags)
 
 test('Rego is compiled once, and then taken from the folder that --cache or PLANGATE_CACHE names', async () => {
   const folder = join(root, 'once')
   const first = await run('--cache', folder).outcome()
   const second = await run().env({ PLANGATE_CACHE: folder }).outcome()
-  expect([first, second, readdirSync(folder)]).toEqual([pass, first, [expect.stringMatching(/^[0-9a-f]{64}$/)]])
+  expect([first, second, entriesOf(folder)]).toEqual([pass, first, [expect.stringMatching(/^[0-9a-f]{64}$/)]])
 })
 
 test('without a word, it is kept where the user keeps caches', async () => {
   const home = join(root, 'home')
   expect(await run().env({ PLANGATE_CACHE: '', XDG_CACHE_HOME: home }).outcome()).toEqual(pass)
-  expect(readdirSync(join(home, 'plangate'))).toHaveLength(1)
+  expect(entriesOf(join(home, 'plangate'))).toHaveLength(1)
 })
 
 test.each([

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from '@jest/globals'
 
-/** The command as it is installed: `node bin/plangate.mjs`. */
-export const binary = fileURLToPath(new URL('../bin/plangate.mjs', import.meta.url))
+/** The command as it is installed: `node bin/plangate.cjs`. */
+export const binary = fileURLToPath(new URL('../bin/plangate.cjs', import.meta.url))
 
 // One for the runs of a test file, which never see what others have compiled.
 const cache = mkdtempSync(join(tmpdir(), 'plangate-cache-'))

@@ -1,4 +1,6 @@
-export type { CacheOptions } from './cache/store.ts'
+export { defaultFolder } from './cache/folder.ts'
+export { type CacheOptions, openStore, type Store } from './cache/store.ts'
+export { readStored } from './cache/stored.ts'
 export { checkPolicies } from './check.ts'
 export type { Rewriting } from '@plangate/bundle'
 export { compileBundle } from './compile.ts'

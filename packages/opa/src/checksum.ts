@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { OpaError } from './errors.ts'
 
-/** Where OPA's WebAssembly lies. */
-export const location = new URL('../wasm/opa.wasm', import.meta.url)
+/** Returns where OPA's WebAssembly lies. */
+export const location = (): URL => new URL('../wasm/opa.wasm', import.meta.url)
 
 /**
  * Returns the sha256 of OPA's WebAssembly, from the file that its build has left, without reading it.
@@ -11,8 +11,8 @@ export const location = new URL('../wasm/opa.wasm', import.meta.url)
  */
 export const opaChecksum = async (): Promise<string> =>
   (
-    await readFile(new URL(`${location.href}.sha256`), 'utf8').catch((cause: unknown) =>
-      Promise.reject(missing(location, cause)),
+    await readFile(new URL(`${location().href}.sha256`), 'utf8').catch((cause: unknown) =>
+      Promise.reject(missing(location(), cause)),
     )
   ).trim()
 

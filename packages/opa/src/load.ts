@@ -27,7 +27,7 @@ const loaded = new Map<number, Promise<Opa>>()
 export const loadOpa = ({ memoryBytes = defaultMemoryBytes, tiering }: OpaOptions = {}): Promise<Opa> => {
   const known = loaded.get(memoryBytes)
   if (known !== undefined) return known
-  const read = () => readModule(location, memoryBytes)
+  const read = () => readModule(location(), memoryBytes)
   const opening = (tiering === 'late' ? tieredLate(read) : read()).then((module) => openOpa(module, memoryBytes))
   loaded.set(memoryBytes, opening)
   opening.then((opa) => loadedNow.set(memoryBytes, opa)).catch(() => undefined)
@@ -47,7 +47,7 @@ const loadedNow = new Map<number, Opa>()
 export const loadOpaNow = ({ memoryBytes = defaultMemoryBytes }: Pick<OpaOptions, 'memoryBytes'> = {}): Opa => {
   const known = loadedNow.get(memoryBytes)
   if (known !== undefined) return known
-  const opa = openOpa(moduleNow(location, memoryBytes), memoryBytes)
+  const opa = openOpa(moduleNow(location(), memoryBytes), memoryBytes)
   loadedNow.set(memoryBytes, opa)
   loaded.set(memoryBytes, Promise.resolve(opa))
   return opa

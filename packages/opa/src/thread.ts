@@ -86,13 +86,14 @@ interface Running {
 }
 
 // Node 20 cannot run the TypeScript that tests read; there a loader does what the build does.
-const entry = import.meta.url.endsWith('.ts')
-  ? new URL('../test/worker.mjs', import.meta.url)
-  : new URL('./worker.js', import.meta.url)
+const entry = (): URL =>
+  import.meta.url.endsWith('.ts')
+    ? new URL('../test/worker.mjs', import.meta.url)
+    : new URL('./worker.js', import.meta.url)
 
 const startWorker = (options: OpaOptions): Running => {
   // Without the flags of this process, some of which a thread refuses, and without its environment.
-  const worker = new Worker(entry, { workerData: options, execArgv: [], env: {}, name: 'opa' })
+  const worker = new Worker(entry(), { workerData: options, execArgv: [], env: {}, name: 'opa' })
   const calls = new Map<number, Settle>()
   let why: OpaError | undefined
   const ended = new Promise<never>((_, reject) => {

@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openOwnFolder, PlangateError } from '@plangate/bundle'
+import { hashBytes, sealed, unsealed } from './entry.ts'
 import { defaultFolder } from './folder.ts'
 
 /** A cache on disk. */
@@ -23,7 +24,6 @@ export interface Store {
   readonly write: (key: string, bytes: Uint8Array) => Promise<void>
 }
 
-const hashBytes = 32
 const entryName = /^[0-9a-f]{64}(\.\d+-[0-9a-f]{16}\.tmp)?$/
 // A writer takes milliseconds: after this long, it has been killed.
 const abandonedMs = 10 * 60 * 1000
@@ -59,7 +59,7 @@ export const openStore = async (options: CacheOptions): Promise<Store> => {
     read: async (key) => {
       const path = join(folder, key)
       try {
-        const bytes = verified(key, await readFile(path))
+        const bytes = unsealed(key, await readFile(path))
         if (bytes === undefined) await rm(path, { force: true })
         else await used(path)
         return bytes
@@ -71,7 +71,7 @@ export const openStore = async (options: CacheOptions): Promise<Store> => {
       const temporary = join(folder, `${key}.${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
       try {
         if (bytes.length + hashBytes > maxBytes) return
-        await writeFile(temporary, Buffer.concat([digest(key, bytes), bytes]), { flag: 'wx', mode: 0o600 })
+        await writeFile(temporary, sealed(key, bytes), { flag: 'wx', mode: 0o600 })
         await rename(temporary, join(folder, key))
         await evict(folder, maxBytes)
       } catch (cause) {
@@ -80,13 +80,6 @@ export const openStore = async (options: CacheOptions): Promise<Store> => {
       }
     },
   }
-}
-
-const digest = (key: string, bytes: Uint8Array): Buffer => createHash('sha256').update(key).update(bytes).digest()
-
-const verified = (key: string, entry: Buffer): Uint8Array | undefined => {
-  const bytes = entry.subarray(hashBytes)
-  return digest(key, bytes).equals(entry.subarray(0, hashBytes)) ? bytes : undefined
 }
 
 /** Notes that an entry was of use. In a folder that is only read, nothing is evicted either. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+'use strict'
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`error: plangate needs Node 20.19 or newer, this is ${process.versions.node}\n`)
   process.exitCode = 2
 } else {
-  import('../dist/main.js').then(({ main }) => main(process.argv.slice(2)))
+  require('../dist/start.cjs').start(process.argv.slice(2))
 }
