@@ -52,10 +52,8 @@ export const readSets = (
     policies = [],
   }: { readonly entrypoints?: readonly string[]; readonly policies?: readonly string[] } = {},
 ): readonly ReadSet[] => {
-  const named = [
-    ...entrypoints.map((name) => new Map(Object.entries(ofEntrypoint)).get(name)),
-    ...policies.map((name) => new Map(Object.entries(ofPolicy)).get(name)),
-  ]
+  const [byEntrypoint, byPolicy] = [new Map(Object.entries(ofEntrypoint)), new Map(Object.entries(ofPolicy))]
+  const named = [...entrypoints.map((name) => byEntrypoint.get(name)), ...policies.map((name) => byPolicy.get(name))]
   if (named.length === 0 || named.includes(undefined)) return [everything]
   const numbers = new Set(named.flatMap((each) => each ?? []))
   return sets.filter((_, number) => numbers.has(number))

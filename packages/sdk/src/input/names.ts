@@ -1,6 +1,8 @@
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 const BACKSLASH = 0x5c
+/** Names of one length that are compared one after the other. */
+const FEW = 64
 
 /** A table by names, which are looked up as JSON strings in bytes, without making strings of them. */
 export interface Names<T> {
@@ -10,14 +12,16 @@ export interface Names<T> {
 
 /** Returns such a table. */
 export const namesOf = <T>(entries: ReadonlyMap<string, T>): Names<T> => {
-  const byLength: (readonly { readonly name: Uint8Array; readonly value: T }[])[] = []
+  const byLength: { readonly name: Uint8Array; readonly value: T }[][] = []
   for (const [text, value] of entries) {
     const name = encoder.encode(text)
-    byLength[name.length] = [...(byLength[name.length] ?? []), { name, value }]
+    const alike = (byLength[name.length] ??= [])
+    alike.push({ name, value })
   }
   return {
     get(bytes, from, end) {
       const candidates = byLength[end - from - 2]
+      if (candidates !== undefined && candidates.length > FEW) return entries.get(textOf(bytes, from, end))
       if (candidates !== undefined)
         for (const { name, value } of candidates) if (isAt(bytes, from + 1, name)) return value
       // A name written with escapes is longer than it is.

@@ -50,6 +50,7 @@ export interface Place {
 }
 
 type Trees = readonly ReadTree[]
+type Condition = ReadTree['some'][number]
 
 /** How an object was reached decides how what is read of some is judged: for one of many, and once. */
 type Reached = 'by name' | 'as one of many' | 'decided'
@@ -66,11 +67,22 @@ const nothing: Place = {
   choice: undefined,
 }
 
+/** Steps that finding places may take, all together: the library's own take 1,200, and these about a second. */
+const MOST_STEPS = 5_000_000
+
 /**
  * Returns the place of a document: what is read of it, what is noted, and what its parts mean. Places are made when they
  * are first reached, and one stands for all that are alike.
+ *
+ * Paths with `*` can make as many different places as a plan has members, and a bundle comes from anyone: when `steps` are
+ * used up, all that is read in part is read whole, as more than is read may always be there.
  */
-export const placeOf = (reads: ReadTree, notes: ReadTree, role: Role): Place => {
+export const placeOf = (reads: ReadTree, notes: ReadTree, role: Role, steps = MOST_STEPS): Place => {
+  let left = steps
+  const spend = (more: number): void => {
+    left -= more
+  }
+  const isSpent = (): boolean => left < 0
   const numbers = new Map<object, number>()
   const number = (of: object): number => {
     const known = numbers.get(of) ?? numbers.size
@@ -80,9 +92,11 @@ export const placeOf = (reads: ReadTree, notes: ReadTree, role: Role): Place => 
   const places = new Map<string, Place>()
   const find: Find = (read, noted, meant, reached) => {
     if (read.length === 0 && noted.length === 0 && meant === undefined) return nothing
-    const trees = read.some(({ whole }) => whole) ? [everything] : read
+    spend(read.length + noted.length)
+    const isAll = read.length > 0 && (isSpent() || read.some(({ whole }) => whole))
+    const trees = isAll ? [everything] : read
     const id = [trees.map(number), noted.map(number), meant === undefined ? '' : number(meant), reached].join(';')
-    const known = places.get(id) ?? make(find, trees, noted, meant, reached)
+    const known = places.get(id) ?? make({ find, spend, isSpent }, trees, noted, meant, reached)
     places.set(id, known)
     return known
   }
@@ -91,31 +105,52 @@ export const placeOf = (reads: ReadTree, notes: ReadTree, role: Role): Place => 
 
 type Find = (reads: Trees, notes: Trees, role: Role | undefined, reached: Reached) => Place
 
-const make = (find: Find, given: Trees, notes: Trees, role: Role | undefined, reached: Reached): Place => {
+interface Finding {
+  readonly find: Find
+  /** Counts steps. */
+  readonly spend: (steps: number) => void
+  readonly isSpent: () => boolean
+}
+
+const make = (
+  { find, spend, isSpent }: Finding,
+  given: Trees,
+  notes: Trees,
+  role: Role | undefined,
+  reached: Reached,
+): Place => {
   const conditions = reached === 'decided' ? [] : given.flatMap(({ some }) => some)
   // An object among many is held until it is known whether it has the string. What is asked elsewhere counts as true:
   // more than is read may always be there.
   const key = reached === 'as one of many' ? conditions.find((each) => each.key.length === 1)?.key[0] : undefined
-  const judged = conditions.filter((each) => each.key.length === 1 && each.key[0] === key)
-  const reads = [...given, ...conditions.filter((each) => !judged.includes(each)).map(({ node }) => node)]
+  const isJudged = (each: Condition): boolean => each.key.length === 1 && each.key[0] === key
+  const judged = conditions.filter(isJudged)
+  const reads = [...given, ...conditions.filter((each) => !isJudged(each)).map(({ node }) => node)]
   const take = takeOf(reads)
   const note = takeOf(notes)
 
+  const hasAny = reads.some(({ any }) => any !== undefined)
+
   const at = (name: string | undefined): Place =>
     find(
-      below(reads, name),
+      isSpent() && reads.length > 0 ? [everything] : below(reads, name),
       below(notes, name),
       (name === undefined ? undefined : role?.keys?.get(name)) ?? role?.each,
-      name === undefined || reads.some(({ any }) => any !== undefined) ? 'as one of many' : 'by name',
+      name === undefined || hasAny ? 'as one of many' : 'by name',
     )
   const names = new Set([
     ...[...reads, ...notes].flatMap(({ keys }) => [...keys.keys()]),
     ...(role?.keys === undefined ? [] : role.keys.keys()),
   ])
+  spend(conditions.length + names.size)
   const hasIndex = [...names].some((name) => /^\d+$/.test(name))
-  const hasMembers = names.size > 0 || reads.some(({ any }) => any !== undefined)
+  const hasMembers = names.size > 0 || hasAny
   const isMeant = role !== undefined && (role.keys !== undefined || role.each !== undefined || role.isCounted === true)
-  const members = lazily(() => new Map([...names].map((name) => [name, at(name)])))
+  const members = lazily(() => {
+    // Each name looks into all trees.
+    const trees = reads.length + notes.length
+    return new Map([...names].map((name) => (spend(trees), [name, at(name)])))
+  })
   const byName = lazily(() => namesOf(members()))
   const others = lazily(() => at(undefined))
 
@@ -123,13 +158,19 @@ const make = (find: Find, given: Trees, notes: Trees, role: Role | undefined, re
     const decided = (more: typeof judged) => find([...reads, ...more.map(({ node }) => node)], notes, role, 'decided')
     const otherwise = decided([])
     const most = decided(judged)
-    const values = [...new Set(judged.flatMap((each) => [...each.values]))]
+    const held = new Map<string, Condition[]>()
+    for (const each of judged) {
+      for (const value of each.values) {
+        const known = held.get(value) ?? []
+        known.push(each)
+        held.set(value, known)
+      }
+    }
+    spend(held.size * reads.length)
     return {
       key: namesOf(new Map([[name, true]])),
       concerns: (bytes, from, end) => otherwise.member(bytes, from, end) !== most.member(bytes, from, end),
-      holding: namesOf(
-        new Map(values.map((value) => [value, decided(judged.filter((each) => each.values.has(value)))])),
-      ),
+      holding: namesOf(new Map([...held].map(([value, some]) => [value, decided(some)]))),
       otherwise,
       most,
     }
