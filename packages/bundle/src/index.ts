@@ -1,4 +1,4 @@
-export { MASK, maskCredentials } from './credentials.ts'
+export { credentialMasker, MASK, maskCredentials } from './credentials.ts'
 export { readArchive } from './archive.ts'
 export {
   readBundle,

@@ -46,10 +46,14 @@ const verdictOf = ({ fail, undecided }: { fail: number; undecided: number }, con
 
 const inOrder = <T extends Finding>(findings: readonly T[]): T[] =>
   findings
-    .map((finding) => ({ finding, path: finding.path.map((key) => JSON.stringify(key)).join('\0') }))
+    .map((finding) => ({
+      finding,
+      rank: SEVERITIES.indexOf(finding.severity),
+      path: finding.path.length === 0 ? '' : finding.path.map((key) => JSON.stringify(key)).join('\0'),
+    }))
     .sort(
       (a, b) =>
-        SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
+        a.rank - b.rank ||
         compare(a.finding.id, b.finding.id) ||
         compare(a.finding.address, b.finding.address) ||
         compare(a.path, b.path) ||
@@ -58,4 +62,4 @@ const inOrder = <T extends Finding>(findings: readonly T[]): T[] =>
     .map(({ finding }) => finding)
 
 /** Code-unit order: a locale's would differ between machines. */
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)

@@ -1,4 +1,4 @@
-import { base64Of, MASK, maskCredentials } from '@plangate/bundle'
+import { base64Of, credentialMasker, MASK } from '@plangate/bundle'
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
@@ -26,6 +26,7 @@ export const redactor = (sensitive: ReadonlySet<string>): Redact => {
   }
   // Titles and remediations repeat with each finding.
   const known = new Map<string, string>()
+  const maskCredentials = credentialMasker()
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
