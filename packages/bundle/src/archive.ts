@@ -1,7 +1,8 @@
-import { gunzip } from '#platform/gunzip'
-import { packTar, type ParsedTarEntryWithData, type TarHeader, unpackTar } from 'modern-tar'
+import { gunzip, gunzipNow } from '#platform/gunzip'
+import type { ParsedTarEntryWithData, TarHeader } from 'modern-tar'
 import { type BundleLimits, tooLarge, unpackedLimit } from './limits.ts'
 import { brokenArchive, bundlePath, duplicate, notAFile } from './paths.ts'
+import { plainEntries } from './plain.ts'
 
 /** Yields the unpacked bytes of a gzip stream, and stops with an error as soon as there are more than `limit`. */
 async function* unpacked(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8Array> {
@@ -13,8 +14,10 @@ async function* unpacked(bytes: Uint8Array, limit: number): AsyncGenerator<Uint8
   }
 }
 
+type Judged = Pick<TarHeader, 'name' | 'type' | 'size'>
+
 /** Returns the judge of an archive's entries, which throws for what is neither a file nor a folder, and for too much. */
-const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: TarHeader) => void) => {
+const entryJudge = (limits: Required<BundleLimits>, limit: number): ((header: Judged) => void) => {
   const seen = new Set<string>()
   let entries = 0
   let declared = 0
@@ -41,13 +44,32 @@ export const readArchive = async (
   limits: Required<BundleLimits>,
 ): Promise<Map<string, Uint8Array>> =>
   new Map(
-    (await readEntries(bytes, limits))
+    (readPlain(bytes, limits) ?? (await readEntries(bytes, limits)))
       .filter(isFile)
       .map(({ header, data }) => [bundlePath(header.name), data ?? new Uint8Array()]),
   )
 
+/** Packed bytes that are unpacked at once, while nothing else is done. */
+const MOST_AT_ONCE = 4 * 1024 * 1024
+
+/** Returns the entries of a plain archive that is not large, or undefined where {@link readEntries} has to read it. */
+const readPlain = (bytes: Uint8Array, limits: Required<BundleLimits>) => {
+  if (bytes.length > MOST_AT_ONCE) return undefined
+  const limit = unpackedLimit(bytes.length, limits)
+  const tar = gunzipNow(bytes, limit)
+  const entries = tar === undefined ? undefined : plainEntries(tar)
+  const judge = entryJudge(limits, limit)
+  try {
+    for (const { header } of entries ?? []) judge(header)
+    return entries
+  } catch {
+    // Of two faults, the one is told that comes first in the archive.
+    return undefined
+  }
+}
+
 /** Tells a file of an archive from a folder. */
-export const isFile = ({ header }: ParsedTarEntryWithData): boolean =>
+export const isFile = ({ header }: { readonly header: Pick<TarHeader, 'name' | 'type'> }): boolean =>
   header.type !== 'directory' && bundlePath(header.name) !== ''
 
 /**
@@ -55,7 +77,7 @@ export const isFile = ({ header }: ParsedTarEntryWithData): boolean =>
  * that of Node differs between processors.
  */
 export const writeArchive = async (entries: readonly ParsedTarEntryWithData[]): Promise<Uint8Array> => {
-  const { gzipSync } = await import('fflate')
+  const [{ gzipSync }, { packTar }] = await Promise.all([import('fflate'), import('modern-tar')])
   return gzipSync(await packTar(entries), { level: 9, mtime: 0 })
 }
 
@@ -71,6 +93,7 @@ export const readEntries = async (
   bytes: Uint8Array,
   limits: Required<BundleLimits>,
 ): Promise<ParsedTarEntryWithData[]> => {
+  const { unpackTar } = await import('modern-tar')
   const limit = unpackedLimit(bytes.length, limits)
   const judge = entryJudge(limits, limit)
   const chunks = unpacked(bytes, limit)
