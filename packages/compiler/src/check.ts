@@ -5,6 +5,7 @@ import { arrange, fromOpa } from './diagnostics.ts'
 import { withOpa } from './engine.ts'
 import { loadResources } from './providers.ts'
 import { loadSchemas } from './schemas.ts'
+import type { Selection } from './selection.ts'
 import { loadSources, type Source } from './sources.ts'
 import { stopped } from './stopped.ts'
 import type { CheckOptions, CheckResult, Diagnostic } from './types.ts'
@@ -53,11 +54,20 @@ const checkedSources = async ({ sources, ignore = [], bundle = false }: CheckOpt
   const selection = { tests: true, ignore }
   if (!bundle) return loadSources(sources, selection)
   const roots = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? sources : [sources]
-  const bundles = await Promise.all(roots.map((root) => loadSources(root, selection)))
+  const bundles = await Promise.all(roots.map((root) => loadSources(root, selectionOf(root, selection))))
   return bundles.flatMap((files, index) =>
-    files.map((file) => ({ ...file, path: `${index}/${file.path}`, name: file.name ?? file.path, bundle: index + 1 })),
+    files.map(({ name, path, ...file }) => ({
+      ...file,
+      path: `${index}/${name ?? path}`,
+      name: name ?? path,
+      bundle: index + 1,
+    })),
   )
 }
+
+/** An archive is read as a bundle; what is a folder keeps to the files that a check takes. */
+const selectionOf = (root: string | Readonly<Record<string, string>>, selection: Selection): Selection =>
+  typeof root === 'string' && /\.(tar\.gz|tgz)$/.test(root) ? { ...selection, bundles: 'detect' } : selection
 
 type Checked = Source & Pick<Files[number], 'name' | 'bundle'>
 

@@ -234,7 +234,11 @@ test.each<[string, CompileOptions, readonly object[]]>([
   [
     'two values for one place in the data',
     { sources: { 'a.rego': `package a\n\n${entry}p := 1`, 'data.json': '{"x": {"y": 1}}', 'x/data.json': '{"y": 2}' } },
-    [error('data_error', 'failed to insert data file from path x', 'x/data.json', nowhere)],
+    [
+      error('data_error', 'failed to insert data file from path x', 'x/data.json', nowhere, {
+        hint: 'other data has a value there already that is no object: keep one of them, or give it another key',
+      }),
+    ],
   ],
   [
     'a package that the caller owns',

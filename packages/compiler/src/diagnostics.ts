@@ -14,6 +14,12 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['rego_recursion_error', /./, 'Rego has no recursion: use `walk`, `graph.reachable` or a comprehension'],
   ['rego_compile_error', /conflicting rule for data path/, 'rename the rule, or move the data to another folder'],
   ['rego_compile_error', /^error limit reached$/, 'there are more errors than are shown'],
+  [
+    'data_error',
+    /failed to insert data file/,
+    'other data has a value there already that is no object: keep one of them, or give it another key',
+  ],
+  ['data_error', /must be (?:of type )?object/, 'a data file holds an object, by whose keys policies find the values'],
   ['capabilities_error', /./, 'name a file that `opa capabilities` wrote, or a version of OPA such as `v1.0.0`'],
   ['schema_error', /./, 'a schema is a JSON Schema, as JSON or YAML'],
   ['optimize_error', /cannot optimize/, 'build with a lower level, or without optimizing'],

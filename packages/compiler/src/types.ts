@@ -87,7 +87,7 @@ export interface CheckOptions extends EngineOptions {
   readonly sources: string | readonly string[] | Readonly<Record<string, string>>
   /** Whether what OPA calls strict holds: no unused imports, variables and arguments, among others. Default false. */
   readonly strict?: boolean
-  /** Whether each source is a bundle, whose data may not lie where a rule is. Default false. */
+  /** Whether each source is a bundle, a folder or `*.tar.gz`, whose data may not lie where a rule is. Default false. */
   readonly bundle?: boolean
   /** After how many errors OPA stops; 0 is never. Default 10. */
   readonly maxErrors?: number

@@ -240,6 +240,34 @@ describe('the same answer as opa check', () => {
   }
 })
 
+describe('the same answer as opa check -b about an archive', () => {
+  const archives: Readonly<Record<string, Files>> = {
+    'that is right': { 'a.rego': 'package a\n\np := data.x\n', 'x/data.json': '{"y": 1}', '.manifest': '{}' },
+    'with an unknown function': { 'a/b.rego': 'package b\n\nq := nope(1)\n' },
+    'that does not parse': { 'a/b.rego': 'package b\n\nq := {\n' },
+    'with a package outside its roots': { 'a.rego': 'package a\n', '.manifest': '{"roots": ["b"]}' },
+    'with data in the place of a rule': { 'a.rego': 'package a\n\np := 1\n', 'a/data.json': '{"p": 2}' },
+  }
+  // Where the archive is named differs.
+  const place = ({ code, message, place: at }: Found) => ({
+    code,
+    message: message.replaceAll(/^bundle x\.tar\.gz: |x\.tar\.gz\//g, ''),
+    place: at.replace(/^x\.tar\.gz[:/]+/, ''),
+  })
+  for (const [name, files] of Object.entries(archives)) {
+    guarded(`${name}${because}`, async () => {
+      const folder = written(files)
+      spawnSync('tar', ['czf', 'x.tar.gz', ...Object.keys(files)], { cwd: folder })
+      const [mine, opas] = [
+        await ours(folder, ['x.tar.gz'], { bundle: true }),
+        theirs(folder, ['x.tar.gz'], { bundle: true }),
+      ]
+      expect(mine.map(place)).toEqual(opas.map(place))
+      expect(mine.length > 0).toBe(name !== 'that is right')
+    })
+  }
+})
+
 test('data of a bundle that is no JSON is named by its file', async () => {
   const folder = written({ 'b.rego': 'package b\n', 'd/data.json': '{' })
   const { diagnostics } = await checkPolicies({ sources: [folder], bundle: true })

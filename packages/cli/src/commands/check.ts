@@ -8,7 +8,13 @@ export function checkCommand(): Command {
     .description('Checks folders and files of Rego, tests included, and prints nothing when all is well.')
     .argument('<sources...>', 'folders and files')
     .addOption(switchOption('-S, --strict', "OPA's strict mode: no unused imports and variables", 'PLANGATE_STRICT'))
-    .addOption(flag('-b, --bundle', 'take each source as a bundle, with its data', 'PLANGATE_BUNDLE_MODE'))
+    .addOption(
+      flag(
+        '-b, --bundle',
+        'take each source as a bundle, a folder or `*.tar.gz`, with its data',
+        'PLANGATE_BUNDLE_MODE',
+      ),
+    )
     .addOption(
       new Option('-s, --schema <path>', 'a JSON Schema of `input`, a folder of them, or `terraform` (repeatable)')
         .argParser(collect)
@@ -65,6 +71,7 @@ Exit codes: 0 no errors, 1 warnings with --fail-on-warnings, 2 wrong use or Rego
 Examples:
   $ plangate check policies
   $ plangate check --watch policies
+  $ plangate check -b policies.tar.gz
   $ plangate check --strict --schema terraform policies
   $ terraform providers schema -json > schema.json && plangate check --provider-schema schema.json policies
   $ plangate check policies --format github`
