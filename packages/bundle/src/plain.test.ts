@@ -38,24 +38,15 @@ test('what it takes of an archive with another byte anywhere, or cut anywhere, t
   const few = [0x00, 0x2f, 0x35, 0x78]
   const values = process.env['PLANGATE_TEST_FULL'] ? [...few, 0x20, 0x30, 0x31, 0x37, 0x38, 0x41, 0x80, 0xff] : few
   const headers = [0, 1024, 1536]
-  let taken = 0
-  for (const header of headers)
-    for (let at = 0; at < 512; at++)
-      for (const value of values) {
-        const other = summed(good.with(header + at, value), header)
-        const entries = plain(other)
-        if (entries === undefined) continue
-        taken += 1
-        const same = isDeepStrictEqual(entries, await reference(other))
-        expect([header, at, value, same]).toEqual([header, at, value, true])
-      }
-  for (let length = 0; length < good.length; length += 128) {
-    const cut = good.slice(0, length)
-    const entries = plain(cut)
-    if (entries !== undefined) expect([length, entries]).toEqual([length, await reference(cut)])
-  }
+  const changed = headers.flatMap((header) =>
+    Array.from({ length: 512 }, (_, at) => values.map((value) => summed(good.with(header + at, value), header))).flat(),
+  )
+  const cut = Array.from({ length: good.length / 128 }, (_, pieces) => good.slice(0, pieces * 128))
+  const taken = [...changed, ...cut].filter((tar) => plain(tar) !== undefined)
+  const others = await Promise.all(taken.map(async (tar) => isDeepStrictEqual(plain(tar), await reference(tar))))
+  expect(others).toEqual(taken.map(() => true))
   // Most names and sizes are as good as others.
-  expect(taken).toBeGreaterThan(300)
+  expect(taken.length).toBeGreaterThan(300)
 }, 60_000)
 
 test.each<[string, (tar: Uint8Array) => Uint8Array]>([
