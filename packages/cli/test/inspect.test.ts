@@ -94,7 +94,7 @@ test('walks of resources through the index are counted, and each is shown where 
 type index
   main.rego:4  aws_1
     - some rc in input.resource_changes
-    + data.plangate_index.by_type_0.aws_1[__k0]; rc := input.resource_changes[__k0]
+    + rc := data.plangate_index.of_1[__k0]
   main.rego:9  aws_2
 `)
     })

@@ -144,14 +144,14 @@ test('the manifest says where, what was written and what is compiled', async () 
       file: 'main.rego',
       line: 5,
       before: 'some rc in input.resource_changes',
-      after: 'data.plangate_index.by_type_0.t0[__k0]; rc := input.resource_changes[__k0]',
+      after: 'rc := data.plangate_index.of_1[__k0]',
       types: ['t0'],
     },
     {
       file: 'other.rego',
       line: 3,
       before: 'r := input.resource_changes[_]',
-      after: '__k8 = data.plangate_index.list_1[__k9]; r := input.resource_changes[__k8]',
+      after: 'r := data.plangate_index.of_2[__k8]',
       types: ['t1'],
     },
   ])

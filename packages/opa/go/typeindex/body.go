@@ -171,20 +171,28 @@ func (w *writer) walk(body ast.Body, at int, here *place) ([]*ast.Expr, *Rewriti
 		return nil, nil
 	}
 	key := found.key
-	if key == nil {
+	byVariable := t.variable != nil && !here.ordered
+	isAny := key == nil
+	if isAny {
 		key = ast.NewTerm(w.fresh())
 	}
-	var looked *ast.Expr
+	var exprs []*ast.Expr
 	switch {
+	case byVariable:
+		exprs = []*ast.Expr{ast.NewExpr(ast.NewTerm(w.index.keysOf(found.root, t.variable).Append(key)))}
+	case isAny:
+		// Nobody asks where the elements lie.
 	case here.ordered:
 		ref := w.index.list(found.root, t.types).Append(ast.NewTerm(w.fresh()))
-		looked = ast.Equality.Expr(key, ast.NewTerm(ref))
-	case t.variable != nil:
-		looked = ast.NewExpr(ast.NewTerm(w.index.keysOf(found.root, t.variable).Append(key)))
+		exprs = []*ast.Expr{ast.Equality.Expr(key, ast.NewTerm(ref))}
 	default:
-		looked = ast.NewExpr(ast.NewTerm(w.index.keys(found.root, t.types).Append(key)))
+		exprs = []*ast.Expr{ast.NewExpr(ast.NewTerm(w.index.keys(found.root, t.types).Append(key)))}
 	}
-	exprs := append([]*ast.Expr{looked}, found.with(key)...)
+	var others ast.Ref
+	if isAny && !byVariable {
+		others = w.index.elements(found.root, t.types)
+	}
+	exprs = append(exprs, found.with(others, key)...)
 	if found.declares {
 		exprs = append([]*ast.Expr{{Terms: &ast.SomeDecl{Symbols: []*ast.Term{key}}}}, exprs...)
 	}

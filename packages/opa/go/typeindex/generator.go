@@ -13,7 +13,8 @@ type generator struct {
 	element  ast.Var
 	key      *ast.Term
 	declares bool // whether the key was declared by the expression
-	with     func(key *ast.Term) []*ast.Expr
+	// The expression with a key, of the elements themselves or of others that stand for them.
+	with func(others ast.Ref, key *ast.Term) []*ast.Expr
 }
 
 // lists are the names of what holds resources.
@@ -99,8 +100,12 @@ func (p *place) declaration(decl *ast.SomeDecl) *generator {
 			found.key, found.declares = call[1], true
 		}
 	}
-	found.with = func(key *ast.Term) []*ast.Expr {
-		return []*ast.Expr{ast.Assign.Expr(call[len(call)-2], ast.NewTerm(at(list, key)))}
+	found.with = func(others ast.Ref, key *ast.Term) []*ast.Expr {
+		from := at(list, key)
+		if others != nil {
+			from = others.Append(key)
+		}
+		return []*ast.Expr{ast.Assign.Expr(call[len(call)-2], ast.NewTerm(from))}
 	}
 	return found
 }
@@ -177,7 +182,7 @@ func (p *place) replacing(expr *ast.Expr, found *generator, key *ast.Term) *gene
 	if !wildcard {
 		found.key = key
 	}
-	found.with = func(with *ast.Term) []*ast.Expr {
+	found.with = func(others ast.Ref, with *ast.Term) []*ast.Expr {
 		if !wildcard {
 			return []*ast.Expr{expr}
 		}
@@ -187,8 +192,12 @@ func (p *place) replacing(expr *ast.Expr, found *generator, key *ast.Term) *gene
 			if ref, ok := term.Value.(ast.Ref); ok && i > 0 {
 				replaced := slices.Clone(ref)
 				for j, each := range ref {
-					if each.Equal(key) {
-						replaced[j] = with
+					if !each.Equal(key) {
+						continue
+					}
+					replaced[j] = with
+					if others != nil {
+						replaced = slices.Concat(others, replaced[j:])
 					}
 				}
 				terms[i] = &ast.Term{Value: replaced, Location: term.Location}

@@ -36,13 +36,20 @@ func (x *index) keysOf(root ast.Ref, variable *ast.Term) ast.Ref {
 	return ast.MustParseRef(fmt.Sprintf("data.%s.%s", Package, x.byType(root))).Append(variable)
 }
 
+// elements is the reference to the array of elements of some types, in the order of their keys.
+func (x *index) elements(root ast.Ref, among []string) ast.Ref {
+	keys := x.keys(root, among)
+	name := x.rule("of", root.String()+setOf(among), func(name string) string {
+		return fmt.Sprintf("%s := [e | some k in %s; e := %s[k]]\n", name, keys, root)
+	})
+	return ast.MustParseRef(fmt.Sprintf("data.%s.%s", Package, name))
+}
+
 // list is the reference to the array of keys of elements of some types, in their order.
 func (x *index) list(root ast.Ref, among []string) ast.Ref {
+	keys := x.keys(root, among)
 	name := x.rule("list", root.String()+setOf(among), func(name string) string {
-		if len(among) == 1 {
-			return fmt.Sprintf("%s := [k | %s[k].type == %s]\n", name, root, ast.String(among[0]))
-		}
-		return fmt.Sprintf("%s := [k | %s[k].type in %s]\n", name, root, setOf(among))
+		return fmt.Sprintf("%s := [k | some k in %s]\n", name, keys)
 	})
 	return ast.MustParseRef(fmt.Sprintf("data.%s.%s", Package, name))
 }

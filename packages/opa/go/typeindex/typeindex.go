@@ -1,9 +1,10 @@
 // Package typeindex lets rules that walk all resources of a plan and compare their types look at those of a type alone.
 //
-// A rewriting only adds: before the expression that goes through the elements stands one that says which keys can come
-// to anything, from an index that is made once for an input. All expressions of the author stay and decide. So it is
-// sound as soon as the body fails for every other element, and would do nothing else on its way there that can be seen:
-// between the walk and the comparison stand only expressions that cannot be an error.
+// The expression that goes through the elements goes through those of a type instead, which an index has that is made
+// once for an input; where the author asks for their keys, an expression before it says which ones can come to anything.
+// All other expressions stay and decide. So it is sound as soon as the body fails for every other element, and would do
+// nothing else on its way there that can be seen: between the walk and the comparison stand only expressions that cannot
+// be an error.
 package typeindex
 
 import (
