@@ -1,3 +1,5 @@
+import type { PARSE_SHARED } from './repair/sharing.ts'
+
 /** A compiled module. The types of Node 20 have no WebAssembly, so this file names the little that is used here. */
 export interface WasmModule {
   readonly wasmModule: unique symbol
@@ -28,6 +30,8 @@ export interface Exports {
   readonly opa_malloc: (length: number) => number
   readonly opa_value_add_path: (base: number, path: number, value: number) => number
   readonly opa_value_dump: (value: number) => number
+  /** Not of OPA: see `repair/sharing.ts`. The text is not in the heap, and nothing needs it afterwards. */
+  readonly [PARSE_SHARED]?: (text: number, length: number) => number
   readonly opa_value_parse: (text: number, length: number) => number
   /** Ours, where the module has loops that need no order: asks for order in all of them, and tells that it may be seen. */
   readonly plangate_ordered?: { value: number }

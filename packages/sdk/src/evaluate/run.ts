@@ -1,6 +1,7 @@
 import { Abort, failure, type Step } from './failure.ts'
 import { type Instance, textOf } from './instance.ts'
 import type { DataDocument, EvaluateRequest } from './request.ts'
+import { PARSE_SHARED } from './repair/sharing.ts'
 import { wellFormedJson } from './value/surrogates.ts'
 
 /** Memory to begin in. It holds most plans, and a new one of this size costs no garbage collection, as 4 GiB do. */
@@ -43,7 +44,7 @@ export const run = <T>(
     }
     instance.kept += 1
     step = 'parse'
-    const input = request.input === undefined ? undefined : parse(instance, request.input, request.inputIsText)
+    const input = request.input === undefined ? undefined : inputOf(instance, request.input, request.inputIsText)
     const top = abi.opa_heap_ptr_get()
     step = 'evaluate'
     const { plangate_ordered: order, plangate_seen: seen } = abi
@@ -102,7 +103,29 @@ const write = ({ abi, memory }: Pick<Instance, 'abi' | 'memory'>, bytes: Uint8Ar
 const parse = (instance: Instance, json: Uint8Array, isText = false): number => {
   const { address, length } = write(instance, wellFormedJson(json))
   const { opa_json_parse, opa_value_parse } = instance.abi
-  const value = isText ? opa_value_parse(address, length) : opa_json_parse(address, length)
+  return proven(isText ? opa_value_parse(address, length) : opa_json_parse(address, length))
+}
+
+/** Text is written this far above the heap at least, for what is made before the first value. */
+const GAP = 64 * 1024
+
+/**
+ * Reads an input so that what is equal in it is one value. Its text is written above the heap, where values of the evaluation
+ * come to lie afterwards.
+ */
+const inputOf = (instance: Instance, json: Uint8Array, isText = false): number => {
+  const { abi, memory } = instance
+  const text = wellFormedJson(json)
+  const address = (abi.opa_heap_ptr_get() >>> 0) + text.length + GAP
+  const parseShared = abi[PARSE_SHARED]
+  if (isText || parseShared === undefined || address + text.length > memory.buffer.byteLength) {
+    return parse(instance, json, isText)
+  }
+  new Uint8Array(memory.buffer, address, text.length).set(text)
+  return proven(parseShared(address, text.length))
+}
+
+const proven = (value: number): number => {
   if (value === 0) throw new Abort('not JSON')
   return value
 }

@@ -2,9 +2,12 @@ import { arrays, type Body, INDICES, NUMBERS, TABLE_SIZE } from './arrays.ts'
 import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
 import { countOf, extended, joined, sectionOf } from './section.ts'
+import { added, sharing } from './sharing.ts'
 
 /** Names for locals, which a body has besides its parameters. */
 const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6 }
+/** Words for globals that are added. */
+const variables = ['table', 'share', 'textBegin', 'textEnd']
 
 // A block is its size in 4 bytes, and what it holds; a free one begins with the address of the next free one. Where the
 // size is 0, nothing is given back. The table has a list of free blocks for each size in steps of 4 up to 128, then for
@@ -52,6 +55,14 @@ const malloc = `
     end
   end
 
+  ; The text of an input lies above, and what does not fit before it goes behind it.
+  global textBegin  if
+    global textBegin  ${end}  subtract  get a  const 4  add  less  if
+      const 0  global textEnd  store heapEnd
+      const 0  set-global textBegin
+    end
+  end
+
   ; A new block, or the old function, which takes more memory or says that there is none.
   get a  const 4  add  ${room}  less  if
     ${end}  tee d  get a  store 0
@@ -81,6 +92,7 @@ const heapPointerSet = `const 0  set-global table  get first  call old`
 
 const bodies: Readonly<Record<string, Body>> = {
   ...arrays,
+  ...sharing,
   opa_malloc: { parameters: 1, results: 1, code: malloc },
   opa_free: { parameters: 1, results: 0, code: free },
   opa_free_bulk: { parameters: 1, results: 0, code: free },
@@ -107,13 +119,24 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const known = shapes.every(({ parameters, results, shape }) => {
     return shape?.plain === true && shape.parameters === parameters && shape.results === results
   })
-  const [allocate, release, ends, pointer] = ['opa_malloc', 'opa_free', 'opa_heap_ptr_set', 'opa_heap_ptr_get'].map(
-    (name) => names.get(name),
-  )
+  const [allocate, release, parse, ends, pointer] = [
+    'opa_malloc',
+    'opa_free',
+    'opa_json_parse',
+    'opa_heap_ptr_set',
+    'opa_heap_ptr_get',
+  ].map((name) => names.get(name))
   const bodySection = sections.find(({ id }) => id === 10)
   const globals = sections.find(({ id }) => id === 6)
   if (!known || bodySection === undefined || globals === undefined) return wasm
-  if (allocate === undefined || release === undefined || ends === undefined || pointer === undefined) return wasm
+  if (
+    allocate === undefined ||
+    release === undefined ||
+    parse === undefined ||
+    ends === undefined ||
+    pointer === undefined
+  )
+    return wasm
   const found = bodiesOf(wasm, bodySection, new Set([pointer, ...shapes.map(({ index }) => index)]), imported.size)
   const heapEnd = addressRead(found.get(pointer))
   if (heapEnd === undefined) return wasm
@@ -124,7 +147,9 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     free: release,
     heapEnd,
     dataEnd: dataEndOf(wasm, sections),
-    table: countOf(wasm, globals),
+    parse,
+    ...Object.fromEntries(variables.map((word, at) => [word, countOf(wasm, globals) + at])),
+    ...Object.fromEntries(Object.keys(added).map((word, at) => [word, functions.length + shapes.length + at])),
     tableSize: TABLE_SIZE,
     indices: INDICES,
     numbers: NUMBERS,
@@ -139,18 +164,32 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     if (own === undefined || shape === undefined) return wasm
     const from = own.byteOffset - wasm.byteOffset
     const old = functions.length + kept.length
-    const replaced = sized([1, 7, 0x7f, ...assemble(`${code} end`, { ...places, old })])
+    const replaced = bodyOf(code, { ...places, old })
     parts.push(wasm.subarray(at, from), replaced)
     at = from + own.length
     kept.push(own)
     types.push(...unsigned(shape.type))
   }
   parts.push(wasm.subarray(at, bodySection.end))
+  const exported: number[] = []
+  for (const { like, code, parameters, results, exported: name } of Object.values(added)) {
+    const shape = functions[names.get(like) ?? -1]
+    if (shape?.plain !== true || shape.parameters !== parameters || shape.results !== results) return wasm
+    if (name !== undefined) exported.push(...exportOf(name, functions.length + kept.length))
+    kept.push(bodyOf(code, places))
+    types.push(...unsigned(shape.type))
+  }
   const bodyCount = Uint8Array.from(unsigned(countOf(wasm, bodySection) + kept.length))
-  const zero = [0x7f, 1, 0x41, 0, 0x0b]
   const changed: Readonly<Record<number, (section: Section) => Uint8Array>> = {
     3: (section) => extended(wasm, section, kept.length, types),
-    6: (section) => extended(wasm, section, 1, zero),
+    6: (section) =>
+      extended(
+        wasm,
+        section,
+        variables.length,
+        variables.flatMap(() => ZERO),
+      ),
+    7: (section) => extended(wasm, section, 1, exported),
     10: () => sectionOf(10, [bodyCount, ...parts, ...kept]),
   }
   return joined([
@@ -207,5 +246,16 @@ const addressRead = (body: Uint8Array | undefined): number | undefined => {
   const address = read.u32()
   return read.byte() === 0x0b && read.at() === body.length ? address : undefined
 }
+
+/** A global that can be changed, and is 0 to begin with. */
+const ZERO = [0x7f, 1, 0x41, 0, 0x0b]
+
+const exportOf = (name: string, index: number): readonly number[] => {
+  const text = new TextEncoder().encode(name)
+  return [...unsigned(text.length), ...text, 0, ...unsigned(index)]
+}
+
+const bodyOf = (code: string, words: Readonly<Record<string, number>>): Uint8Array =>
+  sized([1, 7, 0x7f, ...assemble(`${code} end`, words)])
 
 const sized = (contents: readonly number[]): Uint8Array => Uint8Array.of(...unsigned(contents.length), ...contents)

@@ -1,0 +1,107 @@
+import { readBundle } from '@plangate/bundle'
+import { beforeAll, expect, test } from '@jest/globals'
+import { bundleOf } from '../../../test/bundle.ts'
+import { engine, type Exports } from '../engine.ts'
+import { textOf } from '../instance.ts'
+import { readerOf } from '../value/memory.ts'
+import { allocating } from './allocator.ts'
+import { PARSE_SHARED } from './sharing.ts'
+
+let wasm: Uint8Array
+beforeAll(async () => {
+  wasm = (await readBundle(await bundleOf({ 'p.rego': 'package p\nx := input\n' }, ['p/x']))).wasm ?? new Uint8Array()
+})
+
+const PAGE = 65_536
+const stop = () => {
+  throw new RangeError('aborted')
+}
+
+const start = async () => {
+  const memory = new engine.Memory({ initial: 512, maximum: 512 })
+  const builtins = Object.fromEntries([0, 1, 2, 3, 4].map((count) => [`opa_builtin${count}`, stop]))
+  const env = { memory, opa_abort: stop, opa_println: stop, ...builtins }
+  const { exports: abi } = new engine.Instance(await engine.compile(allocating(wasm)), { env })
+  return { abi, memory, reader: readerOf(memory) }
+}
+
+const shared = ({ abi, memory }: { abi: Exports; memory: { buffer: ArrayBuffer } }, json: string, gap = 4 * PAGE) => {
+  const text = new TextEncoder().encode(json)
+  const address = abi.opa_heap_ptr_get() + gap
+  new Uint8Array(memory.buffer, address, text.length).set(text)
+  return { value: abi[PARSE_SHARED]?.(address, text.length) ?? 0, address, end: address + text.length }
+}
+
+const alone = ({ abi, memory }: { abi: Exports; memory: { buffer: ArrayBuffer } }, json: string): number => {
+  const text = new TextEncoder().encode(json)
+  const address = abi.opa_malloc(text.length)
+  new Uint8Array(memory.buffer, address, text.length).set(text)
+  return abi.opa_json_parse(address, text.length)
+}
+
+test.each([
+  ['null'],
+  ['[]'],
+  ['{"a":{},"b":[],"c":"","d":[[],{},[[]],{"":{}}]}'],
+  ['[true,false,null,true,false,null,0,-0,1,1.0,10,1e1,0,1.0]'],
+  ['["","a","ab","a\\u0000","\\u0000a","\\ud83d\\ude00","\ud83d\ude00","a","ab",""]'],
+  ['{"a":1,"b":{"a":1},"a":{"a":1},"a":1}'],
+  ['[{"a":1,"b":2},{"b":2,"a":1},{"a":2,"b":1},{"a":1},{"a":1,"b":2,"c":3},{"ab":12},{"a":[1,2]},{"a":[2,1]}]'],
+  [
+    JSON.stringify(
+      Array.from({ length: 5000 }, (_, at) => ({ [`k${at % 97}`]: [at % 1500, `${at % 700}`, at % 3 === 0] })),
+    ),
+  ],
+  [JSON.stringify(Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`k${at}`, { k: at % 10 }])))],
+])('a document is the same with its values shared', async (json) => {
+  const instance = await start()
+  const { abi, memory } = instance
+  const expected = textOf(memory, abi.opa_json_dump(alone(instance, json)))
+  expect(textOf(memory, abi.opa_json_dump(shared(instance, json).value))).toBe(expected)
+})
+
+test('equal values are one value, and others are not', async () => {
+  const instance = await start()
+  const { reader } = instance
+  const { value } = shared(
+    instance,
+    '[{"a":[1]},{"a":[1]},{"a":[1.0]},["a"],["a"],"a",1,true,null,[null,true],{"a":[1]}]',
+  )
+  const items = reader.items(value)
+  const [first, second, third, list, again, text, number] = items
+  const key = (at = 0) => reader.elements(at).map((element) => element.key)
+  expect(items[10]).toBe(first)
+  expect([second, again, reader.items(list ?? 0)[0], key(first)[0], key(third)[0]]).toEqual([
+    first,
+    list,
+    text,
+    text,
+    text,
+  ])
+  expect(reader.items(reader.elements(first ?? 0)[0]?.value ?? 0)[0]).toBe(number)
+  expect(reader.items(items[9] ?? 0)).toEqual([items[8], items[7]])
+  expect(third).not.toBe(first)
+})
+
+test('what does not fit before the text goes behind it', async () => {
+  const instance = await start()
+  const { abi, memory } = instance
+  const json = JSON.stringify(Array.from({ length: 9000 }, (_, at) => `text ${at}`))
+  const { value, end } = shared(instance, json, PAGE)
+  expect(abi.opa_heap_ptr_get()).toBeGreaterThan(end)
+  expect(textOf(memory, abi.opa_json_dump(value))).toBe(json)
+})
+
+test('the place of a text is used again', async () => {
+  const instance = await start()
+  const { value, address } = shared(instance, JSON.stringify(Array.from({ length: 9000 }, () => 'the same')), 16 * PAGE)
+  expect(value).toBeGreaterThan(0)
+  expect(instance.abi.opa_heap_ptr_get()).toBeLessThan(address)
+})
+
+test('values that are read by other ways are not shared', async () => {
+  const instance = await start()
+  shared(instance, '["a"]')
+  const [first, second] = instance.reader.items(alone(instance, '["a","a"]'))
+  expect(first).not.toBe(second)
+})

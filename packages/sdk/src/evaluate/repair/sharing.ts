@@ -1,0 +1,227 @@
+import type { Body } from './arrays.ts'
+
+/** A function that is added to a module. */
+export interface Added extends Body {
+  /** A function of OPA's that takes and returns the same. */
+  readonly like: string
+  /** What the host calls it by, if the host calls it. */
+  readonly exported?: string
+}
+
+/** What the host calls instead of `opa_json_parse` for an input, whose equal values then are one. */
+export const PARSE_SHARED = 'plangate_json_parse_shared'
+
+// While an input is read, `share` is the address of a mask, a count, and a table of pairs of a hash and a value; then come
+// null, false and true.
+const STATE = 24
+const FIRST_SLOTS = 1024
+
+const parseShared = `
+  const ${STATE}  call malloc  tee a  const 0  const ${STATE}  fill
+  get a  const ${FIRST_SLOTS - 1}  store 0
+  get a  const ${FIRST_SLOTS * 8}  call malloc  tee b  store 8
+  get b  const 0  const ${FIRST_SLOTS * 8}  fill
+  get first  set-global textBegin
+  get first  get second  add  set-global textEnd
+  get a  set-global share
+  get first  get second  call parse
+  const 0  set-global share
+  const 0  set-global textBegin
+  get a  load 8  call free
+  get a  call free`
+
+const parseToken = `
+  get first  get second  call old  tee a  is-zero  global share  is-zero  or  if  get a  return  end
+  get a  call same`
+
+const mixed = (value: string): string => `get d  ${value}  xor  const 16777619  multiply  set d`
+
+const each = (code: string): string => `
+  block  loop
+    get b  get c  equal  br-if 1
+    ${code}
+    br 0
+  end  end`
+
+const hashOfBytes = `
+  get first  load 8  tee b
+  get first  load 12  get first  load 4  get a  const 3  equal  select  add  set c
+  ${each(`${mixed('get b  load-byte 0')}  get b  const 1  add  set b`)}`
+
+const hashOfArray = `
+  get first  load 4  tee b  get first  load 8  const 3  left  add  set c
+  ${each(`${mixed('get b  load 4')}  get b  const 8  add  set b`)}`
+
+const hashOfObject = `
+  get first  load 4  tee b  get first  load 8  const 2  left  add  set c
+  ${each(`
+    get b  load 0  set e
+    block  loop
+      get e  is-zero  br-if 1
+      ${mixed('get e  load 0')}
+      ${mixed('get e  load 4')}
+      get e  load 8  set e
+      br 0
+    end  end
+    get b  const 4  add  set b`)}`
+
+/** The value that is equal and was there before, or `first` itself. Parts of values have been through this already. */
+const same = `
+  get first  load-byte 0  tee a  const 1  equal  if
+    global share  load 12  tee b  if  get first  call free  get b  return  end
+    global share  get first  store 12
+    get first  return
+  end
+  get a  const 2  equal  if
+    global share  get first  load-byte 1  const 2  left  add  tee c  load 16  tee b  if
+      get first  call free  get b  return
+    end
+    get c  get first  store 16
+    get first  return
+  end
+  ; A number that is not kept as it is written.
+  get a  const 3  equal  if  get first  load-byte 1  const 2  not-equal  if  get first  return  end  end
+  get a  set d
+  get a  const 4  equal  get a  const 3  equal  or  if  ${hashOfBytes}  else
+    get a  const 5  equal  if  ${hashOfArray}  else
+      get a  const 6  not-equal  if  get first  return  end
+      ${hashOfObject}
+    end
+  end
+  get d  get d  const 15  right  xor  const 16777619  multiply  tee d  get d  const 13  right  xor  set d
+
+  get d  global share  load 0  and  set e
+  loop
+    global share  load 8  get e  const 3  left  add  tee b  load 4  tee c  is-zero  if
+      get b  get d  store 0
+      get b  get first  store 4
+      global share  global share  load 4  const 1  add  tee a  store 4
+      get a  const 1  left  global share  load 0  greater  if  global share  call widen  end
+      get first  return
+    end
+    get b  load 0  get d  equal  if
+      get c  get first  call alike  if  get first  call discard  get c  return  end
+    end
+    get e  const 1  add  global share  load 0  and  set e
+    br 0
+  end
+  get first`
+
+/** A table of twice the size. */
+const widen = `
+  get first  load 0  const 1  left  const 1  add  tee a
+  const 1  add  const 3  left  tee b  call malloc  tee c  const 0  get b  fill
+  get first  load 8  tee b  get first  load 0  const 1  add  const 3  left  add  set d
+  block  loop
+    get b  get d  equal  br-if 1
+    get b  load 4  if
+      get b  load 0  get a  and  set e
+      block  loop
+        get c  get e  const 3  left  add  load 4  is-zero  br-if 1
+        get e  const 1  add  get a  and  set e
+        br 0
+      end  end
+      get c  get e  const 3  left  add  tee e  get b  load 0  store 0
+      get e  get b  load 4  store 4
+    end
+    get b  const 8  add  set b
+    br 0
+  end  end
+  get first  load 8  call free
+  get first  get a  store 0
+  get first  get c  store 8`
+
+const no = 'const 0  return'
+/** Goes on behind the loop when the `c` at `b` and at `d` are the same, and leaves the function otherwise. */
+const alikeFrom = (step: number, load: string): string => `
+  block  loop
+    get b  get c  equal  br-if 1
+    get b  ${load}  get d  ${load}  not-equal  if  ${no}  end
+    get b  const ${step}  add  set b
+    get d  const ${step}  add  set d
+    br 0
+  end  end`
+
+const alike = `
+  get first  load-byte 0  tee a  get second  load-byte 0  not-equal  if  ${no}  end
+  get a  const 5  less  if
+    get first  load 12  get first  load 4  get a  const 3  equal  tee d  select  tee b
+    get second  load 12  get second  load 4  get d  select  not-equal  if  ${no}  end
+    get b  get first  load 8  tee b  add  set c
+    get second  load 8  set d
+    ${alikeFrom(1, 'load-byte 0')}
+    const 1  return
+  end
+  get first  load 8  get second  load 8  not-equal  if  ${no}  end
+  get second  load 4  set d
+  get first  load 4  set b
+  get a  const 5  equal  if
+    get b  get first  load 8  const 3  left  add  set c
+    ${alikeFrom(8, 'load 4')}
+    const 1  return
+  end
+  get first  load 12  get second  load 12  not-equal  if  ${no}  end
+  get b  get first  load 8  const 2  left  add  set c
+  block  loop
+    get b  get c  equal  br-if 1
+    get b  load 0  set e
+    get d  load 0  set a
+    block  loop
+      get e  is-zero  get a  is-zero  or  if
+        get e  get a  not-equal  if  ${no}  end
+        br 2
+      end
+      get e  load 0  get a  load 0  not-equal  if  ${no}  end
+      get e  load 4  get a  load 4  not-equal  if  ${no}  end
+      get e  load 8  set e
+      get a  load 8  set a
+      br 0
+    end  end
+    get b  const 4  add  set b
+    get d  const 4  add  set d
+    br 0
+  end  end
+  const 1`
+
+/** Gives back a value, but not its parts. */
+const discard = `
+  get first  load-byte 0  tee a  const 5  less  if
+    get first  load-byte 16  get first  load-byte 1  get a  const 3  equal  select  if  get first  load 8  call free  end
+  else
+    get first  load 4  tee b  if
+      get a  const 6  equal  if
+        get b  get first  load 8  const 2  left  add  set c
+        ${each(`
+          get b  load 0  set d
+          block  loop
+            get d  is-zero  br-if 1
+            get d  load 8  get d  call free  set d
+            br 0
+          end  end
+          get b  const 4  add  set b`)}
+      end
+      get first  load 4  call free
+    end
+  end
+  get first  call free`
+
+/** What replaces functions of OPA's. */
+export const sharing: Readonly<Record<string, Body>> = {
+  opa_json_parse_token: { parameters: 2, results: 1, code: parseToken },
+}
+
+/**
+ * Functions that are added, by the words for them.
+ *
+ * GUARANTEE: two strings of an input are equal exactly where their addresses are, and so are numbers that are written the
+ * same, booleans, null, arrays and objects. Keys are strings of the input like any other. Values of `data`, and those that
+ * policies make, may be equal to them and lie elsewhere. Nothing may change or give back a value of the input: OPA's code
+ * does neither, as `with` and all built-in functions copy what they change.
+ */
+export const added: Readonly<Record<string, Added>> = {
+  parseShared: { like: 'opa_json_parse', exported: PARSE_SHARED, parameters: 2, results: 1, code: parseShared },
+  same: { like: 'opa_malloc', parameters: 1, results: 1, code: same },
+  alike: { like: 'opa_realloc', parameters: 2, results: 1, code: alike },
+  widen: { like: 'opa_free', parameters: 1, results: 0, code: widen },
+  discard: { like: 'opa_free', parameters: 1, results: 0, code: discard },
+}
