@@ -6,6 +6,7 @@ import { type VerificationOptions, verificationFrom } from './keys.ts'
 import { evaluationLimits, type LimitFlags } from './limits.ts'
 import { isAddress, type RemoteFlags, remoteBundles } from './remote.ts'
 import { usageError } from './usage.ts'
+import type { Workers } from './workers.ts'
 
 /** The name of the built-in library among the values of `--policy`. */
 const builtin = 'builtin'
@@ -24,13 +25,15 @@ export interface GateOptions extends VerificationOptions, LimitFlags, RemoteFlag
 /**
  * The gates that the flags ask for: one for the library, one for each bundle, and one for all Rego taken together.
  *
+ * Plans are judged in `workers` threads, which each gate starts for itself when it needs them.
+ *
  * With a key every bundle has to be signed with it; the library came with the command. Throws `ERR_USAGE` for Rego then,
  * which carries no signature.
  *
  * Throws `ERR_USAGE` when nothing is said and a folder `policy` lies in the working directory: conftest would take it,
  * and silence would gate a plan with policies that nobody meant.
  */
-export async function openGates(options: GateOptions): Promise<Gate[]> {
+export async function openGates(options: GateOptions, workers: Workers = 'none'): Promise<Gate[]> {
   const chosen = options.policy ?? unspoken()
   const data = options.data === undefined ? {} : (await import('./data.ts')).loadData(options.data)
   const sources = chosen.filter((path) => path !== builtin && !isAddress(path) && !isBundle(path))
@@ -43,14 +46,12 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
       'make a bundle of it with `plangate build` and `plangate bundle sign`, or leave the key out',
     )
   }
-  // Only what runs in a thread of its own can be ended, and starting one takes time.
   const limits = evaluationLimits(options)
-  const thread = Object.keys(limits).length === 0 ? {} : { workers: 1 }
   const gates: Gate[] = []
-  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, ...thread }))
+  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, workers }))
   const remote = remoteBundles(chosen.filter(isAddress), options)
   for (const source of [...chosen.filter((path) => !isAddress(path) && isBundle(path)), ...remote]) {
-    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, ...thread }))
+    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, workers }))
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
@@ -62,7 +63,7 @@ export async function openGates(options: GateOptions): Promise<Gate[]> {
       timeLimit,
       memoryLimit,
     })
-    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], ...thread }))
+    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], workers }))
   }
   return gates
 }

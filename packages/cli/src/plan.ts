@@ -1,4 +1,11 @@
-import { type Decision, type EvaluateOptions, type Gate, PlangateError, mergeDecisions } from '@plangate/sdk'
+import {
+  type Decision,
+  type EvaluateOptions,
+  type Gate,
+  type Outcome,
+  PlangateError,
+  mergeDecisions,
+} from '@plangate/sdk'
 
 /**
  * What all gates together decide about the plan in the file `name`, or in standard input for `-`.
@@ -25,6 +32,53 @@ export async function decide(name: string, gates: readonly Gate[], options: Eval
   }
 }
 
+/** What becomes of one plan among several. */
+export type Judged =
+  | { readonly name: string; readonly decision: Decision; readonly error?: undefined }
+  | { readonly name: string; readonly error: PlangateError; readonly decision?: undefined }
+
+/**
+ * What all gates together decide about each of several plans, in their order. One that cannot be decided stops no other; at
+ * most as many are held as the gates have threads for.
+ */
+export async function* decideEach(
+  names: readonly string[],
+  gates: readonly Gate[],
+  options: EvaluateOptions,
+): AsyncGenerator<Judged, undefined> {
+  const files = names.filter((name) => name !== '-')
+  const all = gates.map((gate) => gate.evaluateAll(files, options))
+  try {
+    for (const name of names) yield await judged(name, () => (name === '-' ? decide(name, gates, options) : next(all)))
+  } finally {
+    await Promise.all(all.map((outcomes) => outcomes.return?.()))
+  }
+}
+
+async function judged(name: string, decision: () => Promise<Decision>): Promise<Judged> {
+  try {
+    return { name, decision: await decision() }
+  } catch (error) {
+    if (error instanceof PlangateError) return { name, error }
+    throw error
+  }
+}
+
+/** The decision of all gates about the next plan; throws what the first of them throws that has none. */
+async function next(all: readonly AsyncIterator<Outcome>[]): Promise<Decision> {
+  const decisions: Decision[] = []
+  for (const { value } of await Promise.all(all.map((outcomes) => outcomes.next()))) {
+    if (value?.decision === undefined) throw value?.error ?? new TypeError('each plan has an outcome')
+    decisions.push(value.decision)
+  }
+  return merged(decisions)
+}
+
+function merged([first, ...rest]: readonly Decision[]): Decision {
+  if (first === undefined) throw new TypeError('a decision needs a gate')
+  return mergeDecisions(first, ...rest)
+}
+
 type PlanSource = string | Uint8Array | AsyncIterable<Uint8Array>
 
 async function decideAll(
@@ -34,9 +88,7 @@ async function decideAll(
 ): Promise<Decision> {
   const decisions: Decision[] = []
   for (const [index, gate] of gates.entries()) decisions.push(await gate.evaluate(plan(index), options))
-  const [first, ...rest] = decisions
-  if (first === undefined) throw new TypeError('a decision needs a gate')
-  return mergeDecisions(first, ...rest)
+  return merged(decisions)
 }
 
 interface StandardInput {

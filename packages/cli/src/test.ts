@@ -1,12 +1,13 @@
-import { type Decision, PlangateError, renderJson, renderText } from '@plangate/sdk'
+import { type Decision, renderJson, renderText } from '@plangate/sdk'
 import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
 import { type GateOptions, openGates } from './gates.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { evaluationLimits } from './limits.ts'
-import { decide } from './plan.ts'
+import { decideEach } from './plan.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
+import { workersFor } from './workers.ts'
 
 /** The flags of `plangate test`. */
 export interface TestOptions extends GateOptions {
@@ -28,15 +29,14 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
   checkPlans(plans)
   const config = await loadConfig(options.config, process.cwd(), options)
   const limits = evaluationLimits(options)
-  const gates = await openGates(options)
+  const gates = await openGates(options, workersFor(plans, limits))
   const catalogue = gates.flatMap((gate) => gate.catalogue)
   const decided: { readonly name: string; readonly decision: Decision }[] = []
   let failed = false
-  for (const name of plans) {
-    try {
-      decided.push({ name, decision: await decide(name, gates, { config, limits }) })
-    } catch (error) {
-      if (!(error instanceof PlangateError) || exitCodeOf(error.code) !== exitCodes.undecidable) throw error
+  for await (const { name, decision, error } of decideEach(plans, gates, { config, limits })) {
+    if (error === undefined) decided.push({ name, decision })
+    else if (exitCodeOf(error.code) !== exitCodes.undecidable) throw error
+    else {
       printError(error)
       failed = true
     }

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { testPlan } from './fixtures.ts'
+import { folderOf, testPlan } from './fixtures.ts'
 import { binary, plangate } from './runner.ts'
 
 const open = testPlan('stacks', 'model-endpoint', 'open.plan.json')
@@ -40,6 +42,33 @@ describe('JSON', () => {
     const { code, stdout } = await plangate(...builtin, '-o', 'json', small, open, small).outcome()
     const verdicts = JSON.parse(stdout).map(({ verdict }: { verdict: string }) => verdict)
     expect({ code, verdicts }).toEqual({ code: 1, verdicts: ['pass', 'fail', 'pass'] })
+  })
+
+  test('several large plans are judged at once, and print what they print one by one', async () => {
+    const folder = folderOf({ 'broken.json': '{"format_version": "1.2", ' })
+    // White space changes nothing but the size.
+    const large = [open, small, open].map((path, at) => {
+      const name = `large-${at}.json`
+      writeFileSync(join(folder, name), `${readFileSync(path, 'utf8')}${' '.repeat(2 * 1024 * 1024 + at)}`)
+      return name
+    })
+    const judged = (...plans: string[]) =>
+      plangate(...builtin, '-o', 'json', ...plans)
+        .in(folder)
+        .outcome()
+    const alone = await Promise.all(large.map((plan) => judged(plan)))
+    const together = await judged(...large)
+    expect(together.code).toBe(1)
+    expect(JSON.parse(together.stdout)).toEqual(alone.map(({ stdout }) => JSON.parse(stdout)))
+    const [first = '', second = '', third = ''] = large
+    const { code, stdout, stderr } = await plangate(...builtin, first, 'broken.json', second, 'none.json', third)
+      .in(folder)
+      .outcome()
+    expect({ code, errors: stderr.match(/\[ERR_\w+\]/g) }).toEqual({
+      code: 3,
+      errors: ['[ERR_INPUT_TRUNCATED]', '[ERR_INPUT_NOT_FOUND]'],
+    })
+    expect(stdout.match(/^large-\d\.json(?=: verdict )/gm)).toEqual(large)
   })
 
   test('the same plan gives the same bytes', async () => {

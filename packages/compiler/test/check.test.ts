@@ -240,6 +240,13 @@ describe('the same answer as opa check', () => {
   }
 })
 
+// Where the archive is named differs.
+const place = ({ code, message, place: at }: Found) => ({
+  code,
+  message: message.replaceAll(/^bundle x\.tar\.gz: |x\.tar\.gz\//g, ''),
+  place: at.replace(/^x\.tar\.gz[:/]+/, ''),
+})
+
 describe('the same answer as opa check -b about an archive', () => {
   const archives: Readonly<Record<string, Files>> = {
     'that is right': { 'a.rego': 'package a\n\np := data.x\n', 'x/data.json': '{"y": 1}', '.manifest': '{}' },
@@ -248,12 +255,6 @@ describe('the same answer as opa check -b about an archive', () => {
     'with a package outside its roots': { 'a.rego': 'package a\n', '.manifest': '{"roots": ["b"]}' },
     'with data in the place of a rule': { 'a.rego': 'package a\n\np := 1\n', 'a/data.json': '{"p": 2}' },
   }
-  // Where the archive is named differs.
-  const place = ({ code, message, place: at }: Found) => ({
-    code,
-    message: message.replaceAll(/^bundle x\.tar\.gz: |x\.tar\.gz\//g, ''),
-    place: at.replace(/^x\.tar\.gz[:/]+/, ''),
-  })
   for (const [name, files] of Object.entries(archives)) {
     guarded(`${name}${because}`, async () => {
       const folder = written(files)

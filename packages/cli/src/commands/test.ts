@@ -69,7 +69,7 @@ A bundle from the network needs a digest or a key. The server is told who asks b
 or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD.
 
 With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
-The limits hold for the start of a bundle as well.
+The limits hold for the start of a bundle as well. Several large plans are judged at once, as far as the memory goes.
 
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
 
