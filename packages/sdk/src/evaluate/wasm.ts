@@ -5,7 +5,8 @@ import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
 import { allocate, pagesOf } from './memory.ts'
 import { allocating } from './repair/allocator.ts'
-import { remembering } from './repair/expressions.ts'
+import { FEW, MANY, remembering } from './repair/expressions.ts'
+import { faster } from './repair/primitives.ts'
 import { repaired } from './repair/repair.ts'
 import type { BuiltinCall, EvaluateRequest } from './request.ts'
 import { FIRST_BYTES, type Read, readPlain, readText, type Run, run, SHARE } from './run.ts'
@@ -103,7 +104,8 @@ export const openPolicy = (compiled: Compiled): Policy => {
 const mend = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions) => {
   checkDeclarations(wasm)
   const { wasm: remembered, keeps } = remembering(wasm)
-  const { wasm: mended, ...found } = repaired(allocating(remembered), { strict, ordered })
+  const { wasm: repairedWasm, ...found } = repaired(allocating(remembered), { strict, ordered })
+  const mended = faster(repairedWasm, { strict, expressions: keeps ? MANY : FEW })
   return { mended, strict, keeps, ...found }
 }
 

@@ -58,6 +58,12 @@ export const unsigned = (value: number): readonly number[] =>
 export const signed = (value: number): readonly number[] =>
   value >= -0x40 && value < 0x40 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)]
 
+/** Returns a signed number of 64 bits as it is written. */
+export const signedWide = (value: bigint): readonly number[] =>
+  value >= -0x40n && value < 0x40n
+    ? [Number(value & 0x7fn)]
+    : [Number(value & 0x7fn) | 0x80, ...signedWide(value >> 7n)]
+
 /** What a function takes and returns. */
 export interface Shape {
   /** The index of the type. */

@@ -1,4 +1,4 @@
-import { cursor, functionsOf, namesOf, sectionsOf } from './binary.ts'
+import { cursor, functionsOf, namesOf, sectionsOf, signed } from './binary.ts'
 
 /** A module, and whether the regular expressions that it has compiled may be kept from one evaluation to the next. */
 export interface Remembering {
@@ -12,9 +12,10 @@ const REUSE = 'reuse(re2::RE2*)'
 // `size() < 100`: the size is loaded from offset 12, compared without a sign, and what is less is inserted at once.
 const SIZE = [0x28, 0x02, 0x0c]
 const LESS = [0x49, 0x0d]
-const FEW = [0x41, 0xe4, 0x00]
-/** 8191, the most that takes as many bytes. */
-const MANY = [0x41, 0xff, 0x3f]
+/** How many regular expressions OPA's WebAssembly keeps. */
+export const FEW = 100
+/** How many are kept instead: the most that takes as many bytes. */
+export const MANY = 8191
 
 /**
  * Returns a module that keeps up to 8,191 regular expressions instead of 100.
@@ -34,12 +35,14 @@ export const remembering = (wasm: Uint8Array): Remembering => {
   for (let left = index - functionsOf(wasm, sections).imported.size; left > 0; left -= 1) read.skip(read.u32())
   const size = read.u32()
   const from = read.at()
-  const [at, ...others] = placesOf([...SIZE, ...FEW, ...LESS], wasm.subarray(from, from + size))
+  const [at, ...others] = placesOf([...SIZE, ...constant(FEW), ...LESS], wasm.subarray(from, from + size))
   if (at === undefined || others.length > 0) return none
   const patched = Uint8Array.from(wasm)
-  patched.set(MANY, from + at + SIZE.length)
+  patched.set(constant(MANY), from + at + SIZE.length)
   return { wasm: patched, keeps: true }
 }
+
+const constant = (value: number): readonly number[] => [0x41, ...signed(value)]
 
 /** Where `wanted` begins in bytes. */
 const placesOf = (wanted: readonly number[], bytes: Uint8Array): readonly number[] => {

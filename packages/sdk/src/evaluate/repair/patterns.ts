@@ -1,0 +1,91 @@
+import type { Part } from './install.ts'
+
+// A table: 8 bytes for the text that is looked at, 256 patterns of the module by their addresses, 64 expressions that are
+// in OPA's cache.
+const PATTERNS = 8
+const KNOWN = PATTERNS + 256 * 8
+const SIZE = KNOWN + 64 * 4
+
+const table = `
+  global table  is-zero  if
+    const ${SIZE}  call malloc  set-global table
+    global table  const 0  const ${SIZE}  fill
+  end`
+
+const pattern = `global table  const ${PATTERNS}  add  get first  const 2  right  const 255  and  const 3  left  add`
+const known = `global table  const ${KNOWN}  add  get first  const 4  right  const 63  and  const 2  left  add`
+
+const match = `
+  block
+    get second  is-zero  br-if 0
+    get first  load-byte 0  const 8  not-equal  br-if 0
+    const 272  get second  load-byte 0  right  const 1  and  is-zero  br-if 0
+    ${table}
+    ${pattern}  tee a  load 0  get first  equal  if
+      get a  load 4  set d
+    else
+      ; Up to a NUL, and with one behind it: OPA takes it for a string of C.
+      get first  load 8  tee b  get first  load 4  add  set c
+      loop
+        get b  load-byte 0  if
+          get b  get c  equal  br-if 3
+          get b  const 1  add  set b
+          br 1
+        end
+      end
+      get b  get c  not-equal  br-if 1
+      get first  load 8  call compile  tee d  is-zero  br-if 1
+      get d  call keep
+      ${table}
+      ${pattern}  tee a  get first  store 0
+      get a  get d  store 4
+    end
+    global table  get second  load 8  store 0
+    global table  get second  load 4  store 4
+    global table  get d  const 0  const 0  call partial-match  call boolean  return
+  end
+  get first  get second  call old`
+
+/** Leaves how many expressions OPA's cache holds. */
+const count = `const 0  call cache  tee a  if-value  get a  load 12  else  const 0  end`
+
+const keep = (most: number): string => `
+  ${count}  const ${most}  at-least  if
+    ; One is deleted, and it is not known which.
+    const 0  set-global table
+    get first  call old
+    return
+  end
+  ${table}
+  ${known}  tee b  load 0  get first  equal  if  return  end
+  get first  call old
+  get b  get first  store 0`
+
+/**
+ * Matches with the patterns of the module. OPA's WebAssembly copies pattern and text for each match, looks the compiled
+ * expression up by its text, and puts it back into its cache by a copy of that text. Here a pattern of the module, which
+ * stays where it is, is found by its address, the text is read where it lies, and nothing is put back that is there.
+ *
+ * @param most How many expressions OPA keeps, from which on it deletes some
+ */
+export const patternsOf = (most: number): Part => ({
+  bodies: {
+    opa_regex_match: { parameters: 2, results: 1, code: match },
+    [KEEP]: { parameters: 1, results: 0, code: keep(most) },
+  },
+  calls: {
+    malloc: ['opa_malloc', 1, 1],
+    boolean: ['opa_boolean', 1, 1],
+    cache: ['opa_builtin_cache_get', 1, 1],
+    compile: ['compile(char const*)', 1, 1],
+    keep: [KEEP, 1, 0],
+    'partial-match': [
+      're2::RE2::PartialMatchN(re2::StringPiece const&, re2::RE2 const&, re2::RE2::Arg const* const*, int)',
+      4,
+      1,
+    ],
+  },
+  globals: ['table'],
+})
+
+const KEEP = 'reuse(re2::RE2*)'
