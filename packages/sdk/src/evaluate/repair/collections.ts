@@ -1,7 +1,7 @@
 import type { MemoryReader } from '../value/memory.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
-import type { Answer, Answers } from './runtime.ts'
+import { type Answer, type Answers, UNDEFINED } from './runtime.ts'
 
 /** Sorting by insertion is fast enough below this. */
 const FEW = 12
@@ -38,8 +38,10 @@ export const collections: Answers = {
   opa_agg_min: outermost(-1),
   opa_value_compare_object: compared,
   opa_value_compare_set: compared,
-  builtin_object_union_n: ({ reader, writer }, list = 0) =>
-    reader.typeOf(list) === Type.array && reader.size(list) === 0 ? writer.text('{}') : ORIGINAL,
+  builtin_object_union_n: ({ reader, writer }, list = 0) => {
+    if (reader.typeOf(list) !== Type.array) return UNDEFINED
+    return reader.size(list) === 0 ? writer.text('{}') : ORIGINAL
+  },
   builtin_member3: ({ reader, writer }, key = 0, value = 0, collection = 0) => {
     const type = reader.typeOf(collection)
     if (type !== Type.object && type !== Type.set) return ORIGINAL

@@ -101,8 +101,25 @@ export const numbers: Answers = {
   opa_bits_shiftleft: forSmall('bits.lsh'),
   opa_bits_shiftright: forSmall('bits.rsh'),
   opa_numbers_range: forSmall('numbers.range'),
-  opa_to_number: ({ reader, ask }, value = 0) =>
-    reader.typeOf(value) !== Type.string || /^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/.test(reader.string(value))
-      ? ORIGINAL
-      : ask('to_number', [value]),
+  opa_to_number: (runtime, value = 0) => {
+    const { reader, writer, ask } = runtime
+    if (reader.typeOf(value) !== Type.string) return ORIGINAL
+    const text = reader.string(value)
+    if (/^-?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?$/.test(text)) return ORIGINAL
+    const plain = JSON_NUMBER.test(text) ? undefined : plainNumber(text)
+    return ask('to_number', [plain === undefined ? value : writer.string(plain)])
+  },
+}
+
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
+
+/** What Go takes for a number besides: `+1`, `007`, `.5`, `5.`, `1_000`. */
+const GO_NUMBER = /^[-+]?(?=\.?\d)(?:\d+(?:_\d+)*)?(?:\.(?:\d+(?:_\d+)*)?)?(?:[eE][-+]?\d+(?:_\d+)*)?$/
+
+/** Such a number as JSON has it. OPA's answer is the text as it was given, which is no number for its WebAssembly. */
+const plainNumber = (text: string): string | undefined => {
+  if (!GO_NUMBER.test(text)) return undefined
+  const [, sign = '', whole = '', fraction = '', exponent = ''] =
+    /^([-+]?)0*(\d*)(\.\d*)?(.*)$/.exec(text.replaceAll('_', '')) ?? []
+  return `${sign.replace('+', '')}${whole === '' ? '0' : whole}${fraction === '.' ? '' : fraction}${exponent}`
 }

@@ -29,6 +29,12 @@ const match = `
       loop
         get b  load-byte 0  if
           get b  get c  equal  br-if 3
+          ; The host knows what Go makes of \`\\B\`, \`\\C\` and classes, as in grammars.ts.
+          get b  load-byte 0  const 92  equal  if
+            get b  load-byte 1  tee d  const 66  equal
+            get d  const 67  equal  or
+            get d  const 223  and  const 80  equal  or  br-if 4
+          end
           get b  const 1  add  set b
           br 1
         end

@@ -1,5 +1,6 @@
 import { collections } from './collections.ts'
 import { documents } from './documents.ts'
+import { grammars } from './grammars.ts'
 import { iterator } from './iterate.ts'
 import { natives } from './natives.ts'
 import { numbers } from './numbers.ts'
@@ -16,7 +17,10 @@ const ITERATE = 'opa_value_iter'
 const COMPARE = 'opa_value_compare_number'
 
 /** What OPA's WebAssembly answers otherwise than its interpreter, by the function that is to be asked instead. */
-const answers: Answers = { ...collections, ...documents, ...numbers, ...strings }
+const answers: Answers = { ...collections, ...documents, ...numbers, ...grammars, ...strings }
+
+/** Go is asked about something else than the argument, where errors are strict as well. */
+const AMENDED = 'opa_to_number'
 
 /** Functions that go through sets and objects, and whose answer is the same in any order. */
 const UNORDERED: readonly string[] = [
@@ -62,7 +66,7 @@ export const repairsOf = (runtime: Runtime, strict = false) => {
     if (name === ITERATE) {
       return (_, collection = 0, previous = 0) => walks.next(collection, previous)
     }
-    if (strict && builtin !== undefined) return ({ ask }, ...args) => ask(builtin, args)
+    if (strict && builtin !== undefined && name !== AMENDED) return ({ ask }, ...args) => ask(builtin, args)
     return answers[name] ?? (() => ORIGINAL)
   })
   return {

@@ -12,8 +12,8 @@ const isSmall = ({ reader }: Runtime, value: number): boolean =>
 
 /**
  * Functions of strings. In OPA's WebAssembly `concat` goes through a set in the order of its hashes, `replace` of an empty
- * string does not end, `indexof` finds it, `format_int` stops beyond 64 bits, large indices overflow, and a pattern ends at
- * NUL.
+ * string does not end, `indexof` finds it, `format_int` stops beyond 64 bits and has room for 20 digits, and large indices
+ * overflow.
  */
 export const strings: Answers = {
   opa_strings_concat: ({ reader, writer }, separator = 0, list = 0) => {
@@ -37,14 +37,10 @@ export const strings: Answers = {
   opa_strings_substring: (runtime, text = 0, from = 0, length = 0) =>
     isSmall(runtime, from) && isSmall(runtime, length) ? ORIGINAL : runtime.ask('substring', [text, from, length]),
 
-  opa_regex_match: ({ reader, ask }, pattern = 0, text = 0) =>
-    reader.hasNul(pattern) ? ask('regex.match', [pattern, text]) : ORIGINAL,
-
-  opa_regex_find_all_string_submatch: (runtime, pattern = 0, text = 0, count = 0) =>
-    runtime.reader.hasNul(pattern) || (runtime.reader.integer(count) ?? -2) < -1 || !isSmall(runtime, count)
-      ? runtime.ask('regex.find_all_string_submatch_n', [pattern, text, count])
-      : ORIGINAL,
-
-  opa_strings_format_int: (runtime, number = 0, base = 0) =>
-    isSmall(runtime, number) && isSmall(runtime, base) ? ORIGINAL : runtime.ask('format_int', [number, base]),
+  opa_strings_format_int: (runtime, number = 0, base = 0) => {
+    const { reader, writer, ask } = runtime
+    if (!isSmall(runtime, number) || !isSmall(runtime, base)) return ask('format_int', [number, base])
+    const whole = reader.integer(number)
+    return whole !== undefined && reader.integer(base) === 2 ? writer.string(whole.toString(2)) : ORIGINAL
+  },
 }

@@ -1,4 +1,5 @@
 import { compareText, quote, quoteHtml } from './quote.ts'
+import { textOf } from './text.ts'
 import { Type } from './types.ts'
 
 /** Values in memory, as far as their JSON needs them; an element of an object is its key's address and its value's. */
@@ -20,7 +21,6 @@ export interface JsonOptions {
 }
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /**
  * Returns what writes the JSON of values as OPA's interpreter does: keys sorted, sets as sorted arrays, all digits. Its
@@ -116,7 +116,7 @@ export const jsonWriter = ({ octets, word, kind, boolean, number, string, items,
     if (kind(key) === Type.string) return string(key)
     const start = at
     value(key, true)
-    const written = decoder.decode(out.subarray(start, at))
+    const written = textOf(out.subarray(start, at))
     at = start
     return written
   }

@@ -2,6 +2,7 @@ import type { Memory } from '../engine.ts'
 import { compareNumbers } from './decimal.ts'
 import { type JsonOptions, jsonWriter } from './json.ts'
 import { quote } from './quote.ts'
+import { textOf } from './text.ts'
 import { Type } from './types.ts'
 
 /** An element of an object or a set: the addresses of the key and of the value, which is 0 in a set. */
@@ -16,8 +17,6 @@ export interface MemoryReader {
   readonly boolean: (address: number) => boolean
   readonly number: (address: number) => string
   readonly string: (address: number) => string
-  /** Whether a value is a string with a NUL in it. */
-  readonly hasNul: (address: number) => boolean
   /** The number of elements of an array, an object or a set, and of bytes of a string. */
   readonly size: (address: number) => number
   /** The addresses of an array's items. */
@@ -44,7 +43,6 @@ export interface MemoryReader {
   readonly text: (address: number) => string
 }
 
-const decoder = new TextDecoder()
 /** Values that are sorted by insertion. */
 const FEW = 24
 
@@ -84,7 +82,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
     let text = ''
     for (let at = from; at < from + length; at += 1) {
       const byte = octets[at] ?? 0
-      if (byte >= 0x80 || at - from > 64) return decoder.decode(octets.subarray(from, from + length))
+      if (byte >= 0x80 || at - from > 64) return textOf(octets.subarray(from, from + length))
       text += String.fromCharCode(byte)
     }
     return text
@@ -93,14 +91,6 @@ export const readerOf = (memory: Memory): MemoryReader => {
     refresh()
     return ascii(word(address + 8), word(address + 4))
   }
-  const hasNul = (address: number): boolean => {
-    refresh()
-    if (kind(address) !== Type.string) return false
-    const from = word(address + 8)
-    for (let at = from + word(address + 4) - 1; at >= from; at -= 1) if (octets[at] === 0) return true
-    return false
-  }
-
   const size = (address: number): number => {
     refresh()
     const type = kind(address)
@@ -276,7 +266,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
     refresh()
     return write(address, options)
   }
-  const json = (address: number): string => decoder.decode(jsonBytes(address))
+  const json = (address: number): string => textOf(jsonBytes(address))
   const text = (address: number): string => {
     switch (typeOf(address)) {
       case Type.array:
@@ -310,7 +300,6 @@ export const readerOf = (memory: Memory): MemoryReader => {
     boolean,
     number,
     string,
-    hasNul,
     size,
     items,
     elements,

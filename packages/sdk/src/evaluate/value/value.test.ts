@@ -6,6 +6,7 @@ import { formatValue, MAX_VALUE_DEPTH } from './format.ts'
 import { parseValue } from './parse.ts'
 import { compareText } from './quote.ts'
 import { wellFormedJson } from './surrogates.ts'
+import { textOf } from './text.ts'
 
 const thrown = (act: () => unknown): unknown => {
   try {
@@ -146,4 +147,12 @@ test.each([
 test('a text without escapes of surrogates is not copied', () => {
   const bytes = new TextEncoder().encode('"\\u00e9 \\\\u"')
   expect(wellFormedJson(bytes)).toBe(bytes)
+})
+
+test.each([
+  [[0xef, 0xbb, 0xbf, 0x61], '\ufeffa'],
+  [[0xff, 0x41, 0xf4, 0x8f, 0xbf, 0xc3, 0xa9, 0xc3], '\ufffdA\ufffd\ufffd\ufffdé\ufffd'],
+  [[0xed, 0xa0, 0x80], '\ufffd\ufffd\ufffd'],
+])('the bytes %j are the text that Go reads in them', (bytes, text) => {
+  expect(textOf(Uint8Array.from(bytes))).toBe(text)
 })
