@@ -5,7 +5,7 @@ import { countOf, extended, joined, sectionOf } from './section.ts'
 import { added, sharing } from './sharing.ts'
 
 /** Names for locals, which a body has besides its parameters. */
-const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6 }
+const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6, f: 7 }
 /** Words for globals that are added. */
 const variables = ['table', 'share', 'textBegin', 'textEnd']
 
@@ -146,7 +146,7 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     malloc: allocate,
     free: release,
     heapEnd,
-    dataEnd: dataEndOf(wasm, sections),
+    ...constantsOf(wasm, sections),
     parse,
     ...Object.fromEntries(variables.map((word, at) => [word, countOf(wasm, globals) + at])),
     ...Object.fromEntries(Object.keys(added).map((word, at) => [word, functions.length + shapes.length + at])),
@@ -221,22 +221,26 @@ const bodiesOf = (
   return found
 }
 
-/** Where the constants of a module end, which nothing changes; 0 where that is not known. */
-const dataEndOf = (wasm: Uint8Array, sections: readonly Section[]): number => {
+/** Where the constants of a module end, which nothing changes, and where its strings begin; 0 where that is not known. */
+const constantsOf = (wasm: Uint8Array, sections: readonly Section[]) => {
+  const unknown = { stringsBegin: 0, dataEnd: 0 }
   const found = sections.find(({ id }) => id === 11)
-  if (found === undefined) return 0
+  if (found === undefined) return unknown
   const read = cursor(wasm, found.start)
-  let most = 0
+  const begins: number[] = []
+  let dataEnd = 0
   for (let left = read.u32(); left > 0; left -= 1) {
     // A segment of memory 0 that begins at a constant: all that OPA writes.
-    if (read.u32() !== 0 || read.byte() !== 0x41) return 0
+    if (read.u32() !== 0 || read.byte() !== 0x41) return unknown
     const from = read.u32()
-    if (read.byte() !== 0x0b) return 0
+    if (read.byte() !== 0x0b) return unknown
     const length = read.u32()
     read.skip(length)
-    most = Math.max(most, from + length)
+    begins.push(from)
+    dataEnd = Math.max(dataEnd, from + length)
   }
-  return most
+  // OPA writes strings, then the tree of entrypoints.
+  return { stringsBegin: begins.at(-2) ?? 0, dataEnd }
 }
 
 /** The address that a function reads if that is all that it does. */

@@ -9,7 +9,12 @@ import { PARSE_SHARED } from './sharing.ts'
 
 let wasm: Uint8Array
 beforeAll(async () => {
-  wasm = (await readBundle(await bundleOf({ 'p.rego': 'package p\nx := input\n' }, ['p/x']))).wasm ?? new Uint8Array()
+  wasm =
+    (
+      await readBundle(
+        await bundleOf({ 'p.rego': 'package p\nx := {"a constant": input, "b": "another one"}\n' }, ['p/x']),
+      )
+    ).wasm ?? new Uint8Array()
 })
 
 const PAGE = 65_536
@@ -105,3 +110,20 @@ test('values that are read by other ways are not shared', async () => {
   const [first, second] = instance.reader.items(alone(instance, '["a","a"]'))
   expect(first).not.toBe(second)
 })
+
+test('strings of a large input are the constants of the module, and know their hashes', async () => {
+  const instance = await start()
+  const { reader, memory } = instance
+  const begin = instance.abi.opa_heap_ptr_get()
+  const words = ['b', 'another one', 'a constant', 'no constant']
+  const { value } = shared(instance, JSON.stringify([...words, 'x'.repeat(140_000)]), 8 * PAGE)
+  const items = reader.items(value).slice(0, 4)
+  expect(items.map(reader.string)).toEqual(words)
+  expect(items.map((item) => item < begin)).toEqual([true, true, true, false])
+  const view = new DataView(memory.buffer)
+  expect(items.map((item) => view.getUint16(item + 2, true))).toEqual(words.map((word) => hashOf(word) & 0xffff))
+  expect(items.map((item) => view.getUint8(item))).toEqual([8, 8, 8, 8])
+})
+
+const hashOf = (text: string): number =>
+  [...new TextEncoder().encode(text)].reduce((hash, byte) => Math.imul(hash, 16_777_619) ^ byte, 0x811c_9dc5)

@@ -15,6 +15,32 @@ export const PARSE_SHARED = 'plangate_json_parse_shared'
 // null, false and true.
 const STATE = 24
 const FIRST_SLOTS = 1024
+/** Texts from here on look through the constants of the module first. */
+const LARGE = 128 * 1024
+
+// The texts of constants lie one after the other, each with a NUL behind it, then their values do, in the same order.
+const constants = `
+  const stringsBegin  set b
+  block  loop
+    get b  const dataEnd  at-least  br-if 1
+    get b  load-byte 0  const 8  equal  if
+      get b  load 8  const stringsBegin  equal  if
+        const stringsBegin  set c
+        loop
+          get b  load-byte 0  const 8  equal  if
+            get b  load 8  get c  equal  if
+              get b  call same  load 4  get c  add  const 1  add  set c
+              get b  const 12  add  set b
+              br 2
+            end
+          end
+        end
+        br 3
+      end
+    end
+    get b  const 1  add  set b
+    br 0
+  end  end`
 
 const parseShared = `
   const ${STATE}  call malloc  tee a  const 0  const ${STATE}  fill
@@ -24,6 +50,7 @@ const parseShared = `
   get first  set-global textBegin
   get first  get second  add  set-global textEnd
   get a  set-global share
+  get second  const ${LARGE}  at-least  if  ${constants}  end
   get first  get second  call parse
   const 0  set-global share
   const 0  set-global textBegin
@@ -43,10 +70,13 @@ const each = (code: string): string => `
     br 0
   end  end`
 
+/** As OPA's `opa_value_hash` has it for strings, FNV-1 of 32 bits. */
 const hashOfBytes = `
+  const -2128831035  set d
   get first  load 8  tee b
   get first  load 12  get first  load 4  get a  const 3  equal  select  add  set c
-  ${each(`${mixed('get b  load-byte 0')}  get b  const 1  add  set b`)}`
+  ${each('get d  const 16777619  multiply  get b  load-byte 0  xor  set d  get b  const 1  add  set b')}
+  get d  set second`
 
 const hashOfArray = `
   get first  load 4  tee b  get first  load 8  const 3  left  add  set c
@@ -65,9 +95,12 @@ const hashOfObject = `
     end  end
     get b  const 4  add  set b`)}`
 
+/** Leaves the type of a value: that of a string is 8 where it is not to be given back, and 4 where it is. */
+const kindOf = (value: string): string => `get ${value}  load-byte 0  tee a  const 4  get a  const 8  not-equal  select`
+
 /** The value that is equal and was there before, or `first` itself. Parts of values have been through this already. */
 const same = `
-  get first  load-byte 0  tee a  const 1  equal  if
+  ${kindOf('first')}  tee a  const 1  equal  if
     global share  load 12  tee b  if  get first  call free  get b  return  end
     global share  get first  store 12
     get first  return
@@ -95,6 +128,7 @@ const same = `
     global share  load 8  get e  const 3  left  add  tee b  load 4  tee c  is-zero  if
       get b  get d  store 0
       get b  get first  store 4
+      get a  const 4  equal  if  get first  get second  const 16  left  const 8  or  store 0  end
       global share  global share  load 4  const 1  add  tee a  store 4
       get a  const 1  left  global share  load 0  greater  if  global share  call widen  end
       get first  return
@@ -143,7 +177,8 @@ const alikeFrom = (step: number, load: string): string => `
   end  end`
 
 const alike = `
-  get first  load-byte 0  tee a  get second  load-byte 0  not-equal  if  ${no}  end
+  ${kindOf('second')}  set b
+  ${kindOf('first')}  tee a  get b  not-equal  if  ${no}  end
   get a  const 5  less  if
     get first  load 12  get first  load 4  get a  const 3  equal  tee d  select  tee b
     get second  load 12  get second  load 4  get d  select  not-equal  if  ${no}  end
@@ -185,7 +220,8 @@ const alike = `
 
 /** Gives back a value, but not its parts. */
 const discard = `
-  get first  load-byte 0  tee a  const 5  less  if
+  get first  load-byte 0  tee a  const 8  equal  if  return  end
+  get a  const 5  less  if
     get first  load-byte 16  get first  load-byte 1  get a  const 3  equal  select  if  get first  load 8  call free  end
   else
     get first  load 4  tee b  if
@@ -214,9 +250,12 @@ export const sharing: Readonly<Record<string, Body>> = {
  * Functions that are added, by the words for them.
  *
  * GUARANTEE: two strings of an input are equal exactly where their addresses are, and so are numbers that are written the
- * same, booleans, null, arrays and objects. Keys are strings of the input like any other. Values of `data`, and those that
- * policies make, may be equal to them and lie elsewhere. Nothing may change or give back a value of the input: OPA's code
- * does neither, as `with` and all built-in functions copy what they change.
+ * same, booleans, null, arrays and objects. Keys are strings of the input like any other. Strings of the input have OPA's
+ * type of interned strings, 8, as constants of the module have, and the last 16 bits of their hash in the two bytes at 2,
+ * which OPA leaves 0 in constants and does not read: a hash that is 0 there is not known. In an input of 128 kB and more,
+ * a string that is a constant of the module is that constant. Values of `data`, and those that policies make, may be equal
+ * and lie elsewhere. Nothing may change or give back a value of the input: OPA's code does neither, as `with` and all
+ * built-in functions copy what they change.
  */
 export const added: Readonly<Record<string, Added>> = {
   parseShared: { like: 'opa_json_parse', exported: PARSE_SHARED, parameters: 2, results: 1, code: parseShared },
