@@ -35,10 +35,10 @@ export const decide = (
   const found = library === undefined ? undefined : libraryFindings(first)
   const values = library === undefined ? [first, ...rest] : rest
   const own = rules.flatMap(({ id, status }, at) =>
-    ruleFindings(id, status, values[at]).map((finding) => ({ ...masked(finding, redact), status })),
+    ruleFindings(id, status, values[at]).map((finding) => masked({ ...finding, status }, redact)),
   )
   const listed = (status: 'fail' | 'warn', findings: readonly Finding[] = []) =>
-    findings.map((finding) => ({ ...masked(finding, redact), status }))
+    findings.map((finding) => masked({ ...finding, status }, redact))
   return assemble({
     findings: [...listed('fail', found?.deny), ...listed('warn', found?.warn), ...own],
     undecided: (found?.undecided ?? []).map((finding) => masked(finding, redact)),
@@ -54,7 +54,7 @@ export const decide = (
   })
 }
 
-const masked = (finding: Finding, redact: Redact): Finding => ({
+const masked = <T extends Finding>(finding: T, redact: Redact): T => ({
   ...finding,
   title: redact(finding.title),
   msg: redact(finding.msg),

@@ -79,10 +79,11 @@ export const readerOf = (memory: Memory): MemoryReader => {
       : String(view.getBigInt64(address + 8, true))
   }
   const ascii = (from: number, length: number): string => {
+    if (length > 32) return textOf(octets.subarray(from, from + length))
     let text = ''
     for (let at = from; at < from + length; at += 1) {
       const byte = octets[at] ?? 0
-      if (byte >= 0x80 || at - from > 64) return textOf(octets.subarray(from, from + length))
+      if (byte >= 0x80) return textOf(octets.subarray(from, from + length))
       text += String.fromCharCode(byte)
     }
     return text
