@@ -26,7 +26,13 @@ export async function compilePolicies(
   namespaces: readonly string[],
   options: PrintOptions & LimitFlags & { readonly cache?: CacheFlag } = {},
 ): Promise<Uint8Array> {
-  const result = await compile({ ...limitsOf(options), sources, namespaces, cache: cacheOf(options.cache) })
+  const result = await compile({
+    ...limitsOf(options),
+    sources,
+    namespaces,
+    includePrint: true,
+    cache: cacheOf(options.cache),
+  })
   if (result.diagnostics.some(({ code }) => code === 'entrypoint_error')) {
     const names = namespaces.map((name) => `\`${name}\``).join(', ')
     throw new PlangateError('ERR_NAMESPACE_UNKNOWN', `no \`deny\`, \`violation\` or \`warn\` in the package ${names}`, {

@@ -18,6 +18,7 @@ export interface GateOptions extends VerificationOptions, LimitFlags, RemoteFlag
   readonly data?: readonly string[]
   /** Where compiled Rego is kept. */
   readonly cache?: CacheFlag
+  readonly strictBuiltinErrors?: boolean
   /** Whether what is wrong with Rego may be printed in colours. */
   readonly color?: boolean
 }
@@ -47,11 +48,13 @@ export async function openGates(options: GateOptions, workers: Workers = 'none')
     )
   }
   const limits = evaluationLimits(options)
+  const { strictBuiltinErrors = false } = options
   const gates: Gate[] = []
-  if (chosen.includes(builtin)) gates.push(await loadGate(libraryPath(), { data, ordered: false, workers }))
+  if (chosen.includes(builtin))
+    gates.push(await loadGate(libraryPath(), { data, ordered: false, workers, strictBuiltinErrors }))
   const remote = remoteBundles(chosen.filter(isAddress), options)
   for (const source of [...chosen.filter((path) => !isAddress(path) && isBundle(path)), ...remote]) {
-    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, workers }))
+    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, workers, strictBuiltinErrors }))
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
@@ -63,7 +66,9 @@ export async function openGates(options: GateOptions, workers: Workers = 'none')
       timeLimit,
       memoryLimit,
     })
-    gates.push(await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], workers }))
+    gates.push(
+      await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], workers, strictBuiltinErrors }),
+    )
   }
   return gates
 }

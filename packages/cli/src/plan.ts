@@ -8,20 +8,19 @@ import {
 } from '@plangate/sdk'
 
 /**
- * What all gates together decide about the plan in the file `name`, or in standard input for `-`.
+ * What all gates together decide about the plan in standard input; each is given its own options.
  *
- * Throws `ERR_INPUT_EMPTY_PIPE` when nothing at all comes through standard input: the command before the pipe has
- * failed, which is another fault than an empty file.
+ * Throws `ERR_INPUT_EMPTY_PIPE` when nothing at all comes through: the command before the pipe has failed, which is another
+ * fault than an empty file.
  */
-export async function decide(name: string, gates: readonly Gate[], options: EvaluateOptions): Promise<Decision> {
-  if (name !== '-') return decideAll(gates, () => name, options)
+async function decidePipe(gates: readonly Gate[], options: (at: number) => EvaluateOptions): Promise<Decision> {
   const input: StandardInput = { bytes: 0, chunks: [], keep: gates.length > 1 }
   try {
-    return await decideAll(
-      gates,
-      (index) => (index === 0 ? standardInput(input) : Buffer.concat(input.chunks)),
-      options,
-    )
+    const decisions: Decision[] = []
+    for (const [at, gate] of gates.entries()) {
+      decisions.push(await gate.evaluate(at === 0 ? standardInput(input) : Buffer.concat(input.chunks), options(at)))
+    }
+    return merged(decisions)
   } catch (error) {
     // What has not come to its end would keep the process waiting for it.
     process.stdin.destroy()
@@ -32,13 +31,18 @@ export async function decide(name: string, gates: readonly Gate[], options: Eval
   }
 }
 
-/** What becomes of one plan among several. */
-export type Judged =
-  | { readonly name: string; readonly decision: Decision; readonly error?: undefined }
-  | { readonly name: string; readonly error: PlangateError; readonly decision?: undefined }
+/** What becomes of one plan. */
+export type Judged = {
+  readonly name: string
+  /** What policies have printed about it. */
+  readonly printed: readonly string[]
+} & (
+  | { readonly decision: Decision; readonly error?: undefined }
+  | { readonly error: PlangateError; readonly decision?: undefined }
+)
 
 /**
- * What all gates together decide about each of several plans, in their order. One that cannot be decided stops no other; at
+ * What all gates together decide about each of the plans, files or `-` for standard input, in their order. One that cannot be decided stops no other; at
  * most as many are held as the gates have threads for.
  */
 export async function* decideEach(
@@ -47,19 +51,40 @@ export async function* decideEach(
   options: EvaluateOptions,
 ): AsyncGenerator<Judged, undefined> {
   const files = names.filter((name) => name !== '-')
-  const all = gates.map((gate) => gate.evaluateAll(files, options))
+  const prints = gates.map(() => new Map<string, string[]>())
+  const keeping = (at: number): EvaluateOptions => ({
+    ...options,
+    onPrint: (line, plan) => {
+      const name = typeof plan === 'string' ? plan : '-'
+      const lines = prints[at]?.get(name)
+      if (lines === undefined) prints[at]?.set(name, [line])
+      else lines.push(line)
+    },
+  })
+  const printed = (name: string): readonly string[] =>
+    prints.flatMap((kept) => {
+      const lines = kept.get(name) ?? []
+      kept.delete(name)
+      return lines
+    })
+  const all = gates.map((gate, at) => gate.evaluateAll(files, keeping(at)))
   try {
-    for (const name of names) yield await judged(name, () => (name === '-' ? decide(name, gates, options) : next(all)))
+    for (const name of names) {
+      const outcome = await judged(() => (name === '-' ? decidePipe(gates, keeping) : next(all)))
+      yield { name, printed: printed(name), ...outcome }
+    }
   } finally {
     await Promise.all(all.map((outcomes) => outcomes.return?.()))
   }
 }
 
-async function judged(name: string, decision: () => Promise<Decision>): Promise<Judged> {
+async function judged(
+  decision: () => Promise<Decision>,
+): Promise<{ readonly decision: Decision } | { readonly error: PlangateError }> {
   try {
-    return { name, decision: await decision() }
+    return { decision: await decision() }
   } catch (error) {
-    if (error instanceof PlangateError) return { name, error }
+    if (error instanceof PlangateError) return { error }
     throw error
   }
 }
@@ -77,18 +102,6 @@ async function next(all: readonly AsyncIterator<Outcome>[]): Promise<Decision> {
 function merged([first, ...rest]: readonly Decision[]): Decision {
   if (first === undefined) throw new TypeError('a decision needs a gate')
   return mergeDecisions(first, ...rest)
-}
-
-type PlanSource = string | Uint8Array | AsyncIterable<Uint8Array>
-
-async function decideAll(
-  gates: readonly Gate[],
-  plan: (index: number) => PlanSource,
-  options: EvaluateOptions,
-): Promise<Decision> {
-  const decisions: Decision[] = []
-  for (const [index, gate] of gates.entries()) decisions.push(await gate.evaluate(plan(index), options))
-  return merged(decisions)
 }
 
 interface StandardInput {

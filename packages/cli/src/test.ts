@@ -33,7 +33,8 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
   const catalogue = gates.flatMap((gate) => gate.catalogue)
   const decided: { readonly name: string; readonly decision: Decision }[] = []
   let failed = false
-  for await (const { name, decision, error } of decideEach(plans, gates, { config, limits })) {
+  for await (const { name, decision, error, printed } of decideEach(plans, gates, { config, limits })) {
+    for (const line of printed) process.stderr.write(`PRNT - ${name} - ${inert(line)}\n`)
     if (error === undefined) decided.push({ name, decision })
     else if (exitCodeOf(error.code) !== exitCodes.undecidable) throw error
     else {
@@ -50,6 +51,11 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
   }
   if (failed) return exitCodes.undecidable
   return decisions.some(({ verdict }) => verdict === 'fail') ? exitCodes.findings : exitCodes.pass
+}
+
+/** The line without what a terminal would obey. */
+function inert(line: string): string {
+  return line.replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1))
 }
 
 function checkPlans(plans: readonly string[]): void {

@@ -8,6 +8,7 @@ import {
   type Verification,
 } from '@plangate/bundle'
 import { decide } from './decision/decide.ts'
+import { redactor } from './decision/redact.ts'
 import type { Decision } from './decision/schema.ts'
 import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
 import { dataDocument, lastingData } from './evaluate/data.ts'
@@ -43,6 +44,11 @@ export interface GateOptions extends BuiltinOptions {
    * Default true; no decision changes without it where policies do not depend on that order, as the library does not.
    */
   readonly ordered?: boolean
+  /**
+   * Makes the first built-in function that fails an error, as `opa eval --strict-builtin-errors` does, rather than undefined.
+   * All of them are then answered by OPA's Go code, which is slow. The error names the function, and no value. Default: false.
+   */
+  readonly strictBuiltinErrors?: boolean
   /** What the bundle's signature has to prove; a bundle without one is then refused. Unless given, none is asked for. */
   readonly verification?: Verification | undefined
   /** Where each decision is noted, and why there is none. The gate does not close it. */
@@ -67,6 +73,11 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal
   /** Tells the day on which waivers are judged, and the time to policies that ask. */
   readonly clock?: () => Date
+  /**
+   * Takes what policies print about a plan once it is evaluated, a line at a time and masked, where the bundle was built with
+   * `print` kept. Unless given, it goes nowhere.
+   */
+  readonly onPrint?: (line: string, plan: PlanSource) => void
   /** For the decision log, beside its own. */
   readonly labels?: Readonly<Record<string, string>>
 }
@@ -143,7 +154,7 @@ export const loadGate = async (source: BundleSource, options: GateOptions = {}):
 
 /** Returns a gate for a bundle that was read; throws as {@link loadGate}. */
 export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Promise<Gate> => {
-  const { workers, idleMs, ordered = true } = options
+  const { workers, idleMs, ordered = true, strictBuiltinErrors = false } = options
   checkWorkers(workers)
   const { manifest, wasm, data: bundleData, files, sha256 } = bundleFiles
   if (wasm === undefined) {
@@ -151,7 +162,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
     })
   }
-  const policy = await loadModule(wasm, { ordered }, options.limits)
+  const policy = await loadModule(wasm, { ordered, strict: strictBuiltinErrors }, options.limits)
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
   const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
   const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}
@@ -186,7 +197,15 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     const now = clock()
     const { config, data } = configured(mergeData(given, call.data ?? {}), call.config, catalogue, now)
     const { key, mounts } = dataDocument(files, bundleData, data, lasting)
-    const task: Task = { plan, bytes, data: { key, mounts }, entrypoints, now: now.getTime(), memoryBytes }
+    const task: Task = {
+      plan,
+      bytes,
+      data: { key, mounts },
+      entrypoints,
+      now: now.getTime(),
+      memoryBytes,
+      prints: call.onPrint !== undefined,
+    }
     return { task, speakers: { library, rules, catalogue, bundle, config } }
   }
   const inThread = async (task: Task, { limits, signal }: EvaluateOptions, left?: AbortSignal) => {
@@ -197,7 +216,12 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
     const decideIt = async (readable: PlanSource) => {
       const { task, speakers } = prepare(readable, call)
-      return decide(await (threads ? inThread(task, call, left) : runHere(task)), speakers)
+      const answer = await (threads ? inThread(task, call, left) : runHere(task))
+      if (answer.printed.length > 0) {
+        const redact = redactor(answer.facts.sensitive)
+        for (const line of answer.printed) call.onPrint?.(redact(line), plan)
+      }
+      return decide(answer, speakers)
     }
     const { labels, limits } = call
     return options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan)

@@ -126,9 +126,9 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
 
   const evaluateSync = (question: Question): Answer => {
     const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
-    const { strictBuiltinErrors = false } = question
+    const { strictBuiltinErrors = false, onPrint } = question
     if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
-    const call = builtins.begin(clock(), { strictBuiltinErrors })
+    const call = builtins.begin(clock(), { strictBuiltinErrors, onPrint })
     if (strictBuiltinErrors) strictPolicy ??= compilePolicyNow(wasm, { strict: true })
     const [text] = (strictBuiltinErrors && strictPolicy ? strictPolicy : policy).evaluateTexts({
       ...inputOf(question),

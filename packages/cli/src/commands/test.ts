@@ -7,6 +7,7 @@ import {
   outputOption,
   policyOption,
   remoteOptions,
+  switchOption,
 } from './options.ts'
 import { verificationOptions } from './signature.ts'
 
@@ -41,6 +42,13 @@ export function testCommand(): Command {
         .env('PLANGATE_UNDECIDED'),
     )
     .addOption(
+      switchOption(
+        '--strict-builtin-errors',
+        'end with 3 where a built-in function fails, instead of taking it for undefined',
+        'PLANGATE_STRICT_BUILTIN_ERRORS',
+      ),
+    )
+    .addOption(
       new Option(
         '--time-limit <duration>',
         'end with 3 where compiling, or judging a plan, takes longer, as `30s` or `2m`',
@@ -70,6 +78,8 @@ or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD.
 
 With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
 The limits hold for the start of a bundle as well. Several large plans are judged at once, as far as the memory goes.
+
+What Rego prints with "print" is shown on standard error, masked; a bundle is built for it with --wasm-include-print.
 
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
 

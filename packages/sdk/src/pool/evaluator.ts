@@ -31,13 +31,20 @@ export interface Task {
   /** Milliseconds since 1970 at which policies take the evaluation to be. */
   readonly now: number
   readonly memoryBytes: number
+  /** Whether what policies print is wanted. */
+  readonly prints: boolean
 }
 
 /** What policies say about a plan: a value for each entrypoint, in order, and what is known of the plan itself. */
 export interface Answer {
   readonly facts: PlanFacts
   readonly values: readonly unknown[]
+  /** What policies have printed, in order, as it is: not masked. */
+  readonly printed: readonly string[]
 }
+
+/** Characters of what is printed that are kept; what comes then is not. */
+const MOST_PRINTED = 1024 * 1024
 
 /** Answers one task, in the thread where it was opened. */
 export type Evaluator = (task: Task) => Promise<Answer>
@@ -53,17 +60,27 @@ export const openEvaluator = async (
   { base, reads, builtins: options }: Omit<EvaluatorParts, 'compiled'>,
 ): Promise<Evaluator> => {
   const builtins = await hostBuiltins(policy.builtins, options)
-  return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes }: Task): Promise<Answer> => {
+  return async ({ plan, read, bytes, data, entrypoints, now, memoryBytes, prints }: Task): Promise<Answer> => {
+    const printed: string[] = []
+    let room = MOST_PRINTED
+    const onPrint = (line: string) => {
+      if (room > 0) printed.push(line.length <= room ? line : '…')
+      room -= line.length
+    }
     try {
       const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))
       const values = policy.evaluate({
         input,
         data: { ...data, base },
         entrypoints,
-        builtin: builtins.begin(new Date(now)),
+        builtin: builtins.begin(new Date(now), {
+          strictBuiltinErrors: policy.compiled.strict,
+          isDiscreet: true,
+          onPrint: prints ? onPrint : undefined,
+        }),
         memoryBytes,
       })
-      return { facts, values }
+      return { facts, values, printed }
     } catch (cause) {
       throw coded(cause)
     }

@@ -1,4 +1,5 @@
 import { ASK, FAILED, type Path, type Paths, plainInteger } from './answer.ts'
+import { type Print, printing } from './print.ts'
 import { isNumber, numberOf, type Value } from './value.ts'
 
 /** What one evaluation has of its own. */
@@ -7,17 +8,19 @@ export interface Evaluation {
   readonly now: bigint
   /** The granted part of the environment; undefined without a grant. */
   readonly environment: readonly (readonly [string, string])[] | undefined
+  /** Takes what policies print; unless given, it goes nowhere. */
+  readonly print?: Print | undefined
 }
 
 /**
- * Returns the functions whose answer depends on the evaluation. Notes and prints go nowhere. Without a grant nothing says
+ * Returns the functions whose answer depends on the evaluation. Notes go nowhere. Without a grant nothing says
  * where the policy runs, as in a topdown that is given no runtime. What is random is so once for the same arguments.
  */
-export const evaluationPaths = ({ now, environment }: Evaluation): Paths => ({
+export const evaluationPaths = ({ now, environment, print }: Evaluation): Paths => ({
   'time.now_ns': () => numberOf(now),
   'opa.runtime': () => ({ object: environment === undefined ? [] : [['env', { object: environment }]] }),
   trace: (note) => (typeof note === 'string' ? true : FAILED),
-  'internal.print': () => true,
+  'internal.print': print === undefined ? () => true : printing(print),
   'internal.test_case': () => true,
   'rand.intn': randomBelow(),
   'uuid.rfc4122': uuids(),

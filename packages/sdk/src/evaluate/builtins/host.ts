@@ -28,6 +28,14 @@ export interface CallOptions {
    * quote arguments.
    */
   readonly strictBuiltinErrors?: boolean | undefined
+  /** Takes what policies print, where the bundle was built with `print` kept. Unless given, it goes nowhere. */
+  readonly onPrint?: ((line: string) => void) | undefined
+}
+
+/** What only gates say. */
+interface BeginOptions extends CallOptions {
+  /** Whether errors are told without OPA's text, which may quote arguments. */
+  readonly isDiscreet?: boolean
 }
 
 /** The host built-ins of one policy. */
@@ -39,7 +47,7 @@ export interface HostBuiltins {
    * `ERR_BUILTIN_INVALID` when a custom built-in does what it may not. One that fails otherwise is undefined, as in OPA,
    * unless errors are strict.
    */
-  readonly begin: (now: Date, options?: CallOptions) => BuiltinCall
+  readonly begin: (now: Date, options?: BeginOptions) => BuiltinCall
 }
 
 /**
@@ -70,7 +78,7 @@ export const hostBuiltins = async (
       : undefined
   const variables = grants.env === undefined ? undefined : grantedEnvironment(grants.env, environment ?? process.env)
   return {
-    begin: (now, { strictBuiltinErrors: strict = false } = {}) => {
+    begin: (now, { strictBuiltinErrors: strict = false, onPrint: print, isDiscreet = false } = {}) => {
       evaluations += 1
       const at = { evaluation: `${evaluations}`, nowNs: `${BigInt(now.getTime()) * 1_000_000n}` }
       const askGo = (name: string, args: readonly string[]) =>
@@ -80,18 +88,20 @@ export const hostBuiltins = async (
         return value === undefined ? undefined : parseValue(value)
       }
       const here: Paths = {
-        ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables }),
+        ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables, print }),
         ...(ask === undefined ? {} : outsidePaths({ grants, ask, yaml })),
       }
       return (name, args) => {
         const path = paths.get(name) ?? here[name]
         const answer: Answer = path === undefined ? ASK : answerOf(path, args)
-        if (answer instanceof Failure) return strict ? fail(answer) : undefined
+        const failed = (why: Failed) =>
+          fail(isDiscreet ? `\`${name}\` failed: ${why.code}` : `${why.code}: ${why.message}`)
+        if (answer instanceof Failure) return strict ? failed(answer) : undefined
         if (answer === FAILED && !strict) return undefined
         if (answer !== ASK && answer !== FAILED) return writeValue(answer)
         const { value, error } = askGo(name, args)
         if (error === undefined) return value
-        if (strict) fail(error)
+        if (strict) failed(error)
         // Without the message: it may quote an argument.
         if (error.halt)
           throw new PlangateError('ERR_EVALUATION', `the evaluation stopped in \`${name}\`: ${error.code}`)
@@ -120,8 +130,13 @@ export const portableOptions = ({ grants = {}, builtins = [], environment }: Bui
 // Counted for all gates: one OPA serves them, and takes equal numbers for one evaluation, with one clock.
 let evaluations = 0
 
-const fail = ({ code, message }: { readonly code: string; readonly message: string }): never => {
-  throw new PlangateError('ERR_EVALUATION', `${code}: ${message}`, {
+interface Failed {
+  readonly code: string
+  readonly message: string
+}
+
+const fail = (message: string): never => {
+  throw new PlangateError('ERR_EVALUATION', message, {
     hint: 'a built-in function failed, which is undefined unless errors of built-ins are strict',
   })
 }
