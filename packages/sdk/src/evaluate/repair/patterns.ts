@@ -1,9 +1,11 @@
+import { differing } from './bytes.ts'
 import type { Part } from './install.ts'
 
-// A table: 8 bytes for the text that is looked at, 256 patterns of the module by their addresses, 64 expressions that are
-// in OPA's cache.
+// A table: 8 bytes for the text that is looked at; 256 places for patterns, by the addresses of their values, each with that
+// address, the compiled expression, and the address and the length of a copy of the pattern; and 64 expressions that are in
+// OPA's cache.
 const PATTERNS = 8
-const KNOWN = PATTERNS + 256 * 8
+const KNOWN = PATTERNS + 256 * 16
 const SIZE = KNOWN + 64 * 4
 
 const table = `
@@ -12,43 +14,60 @@ const table = `
     global table  const 0  const ${SIZE}  fill
   end`
 
-const pattern = `global table  const ${PATTERNS}  add  get first  const 2  right  const 255  and  const 3  left  add`
+const pattern = `global table  const ${PATTERNS}  add  get first  const 2  right  const 255  and  const 4  left  add`
 const known = `global table  const ${KNOWN}  add  get first  const 4  right  const 63  and  const 2  left  add`
+
+const isText = (address: string): string => `const 272  ${address}  load-byte 0  right  const 1  and`
+
+/** The answer for the text at `second` and an expression. */
+const found = (expression: string): string => `
+  global table  get second  load 8  store 0
+  global table  get second  load 4  store 4
+  global table  ${expression}  const 0  const 0  call partial-match  call boolean  return`
 
 const match = `
   block
     get second  is-zero  br-if 0
-    get first  load-byte 0  const 8  not-equal  br-if 0
-    const 272  get second  load-byte 0  right  const 1  and  is-zero  br-if 0
+    ${isText('get first')}  is-zero  br-if 0
+    ${isText('get second')}  is-zero  br-if 0
     ${table}
-    ${pattern}  tee a  load 0  get first  equal  if
-      get a  load 4  set d
-    else
-      ; Up to a NUL, and with one behind it: OPA takes it for a string of C.
-      get first  load 8  tee b  get first  load 4  add  set c
-      loop
-        get b  load-byte 0  if
-          get b  get c  equal  br-if 3
-          ; The host knows what Go makes of \`\\B\`, \`\\C\` and classes, as in grammars.ts.
-          get b  load-byte 0  const 92  equal  if
-            get b  load-byte 1  tee d  const 66  equal
-            get d  const 67  equal  or
-            get d  const 223  and  const 80  equal  or  br-if 4
-          end
-          get b  const 1  add  set b
-          br 1
-        end
+    ${pattern}  set a
+    block
+      get a  load 0  get first  not-equal  br-if 0
+      ; What the module itself and the input hold stays what it is. Elsewhere there may be another pattern by now.
+      get first  load-byte 0  const 8  not-equal  if
+        get a  load 12  get first  load 4  not-equal  br-if 1
+        get first  load 8  tee e  get first  load 4  add  set d
+        get a  load 8  set f
+        ${differing('br 3')}
       end
-      get b  get c  not-equal  br-if 1
-      get first  load 8  call compile  tee d  is-zero  br-if 1
-      get d  call keep
-      ${table}
-      ${pattern}  tee a  get first  store 0
-      get a  get d  store 4
+      ${found('get a  load 4')}
     end
-    global table  get second  load 8  store 0
-    global table  get second  load 4  store 4
-    global table  get d  const 0  const 0  call partial-match  call boolean  return
+
+    ; The host knows what Go makes of NUL, \`\\B\`, \`\\C\` and classes, as in grammars.ts.
+    get first  load 8  tee b  get first  load 4  add  set c
+    block  loop
+      get b  get c  equal  br-if 1
+      get b  load-byte 0  tee d  is-zero  br-if 2
+      get d  const 92  equal  if
+        get b  load-byte 1  tee d  const 66  equal
+        get d  const 67  equal  or
+        get d  const 223  and  const 80  equal  or  br-if 3
+      end
+      get b  const 1  add  set b
+      br 0
+    end  end
+    get first  load 4  const 1  add  call malloc  tee b  get first  load 8  get first  load 4  copy
+    get b  get first  load 4  add  const 0  store-byte 0
+    get b  call compile  tee d  is-zero  if  get b  call free  br 1  end
+    get d  call keep
+    ${table}
+    ${pattern}  tee a  load 8  tee c  if  get c  call free  end
+    get a  get first  store 0
+    get a  get d  store 4
+    get a  get b  store 8
+    get a  get first  load 4  store 12
+    ${found('get d')}
   end
   get first  get second  call old`
 
@@ -68,9 +87,9 @@ const keep = (most: number): string => `
   get b  get first  store 0`
 
 /**
- * Matches with the patterns of the module. OPA's WebAssembly copies pattern and text for each match, looks the compiled
- * expression up by its text, and puts it back into its cache by a copy of that text. Here a pattern of the module, which
- * stays where it is, is found by its address, the text is read where it lies, and nothing is put back that is there.
+ * Matches of patterns. OPA's WebAssembly copies pattern and text for each match, looks the compiled expression up by its
+ * text, and puts it back into its cache by a copy of that text. Here it is found by the address of the pattern, and is it
+ * where the pattern is the same; the text is read where it lies, and nothing is put back that is there.
  *
  * @param most How many expressions OPA keeps, from which on it deletes some
  */
@@ -81,6 +100,7 @@ export const patternsOf = (most: number): Part => ({
   },
   calls: {
     malloc: ['opa_malloc', 1, 1],
+    free: ['opa_free', 1, 0],
     boolean: ['opa_boolean', 1, 1],
     cache: ['opa_builtin_cache_get', 1, 1],
     compile: ['compile(char const*)', 1, 1],

@@ -201,6 +201,18 @@ describe('answers are those of OPA', () => {
     expect(wrong).toEqual([])
   })
 
+  test('for a pattern where there was another', async () => {
+    const { ours, value, octets } = await start()
+    const [pattern, text] = [value('"a+b"'), value('"aab"')]
+    const from = new DataView(octets().buffer).getUint32(pattern + 8, true)
+    const answer = () => ours.opa_regex_match(pattern, text)
+    const before = answer()
+    octets().set(new TextEncoder().encode('a+c'), from)
+    expect(answer()).not.toBe(before)
+    octets().set(new TextEncoder().encode('aab'), from)
+    expect(answer()).toBe(before)
+  })
+
   test('for patterns that are kept, and others', async () => {
     const { old, ours, value, octets } = await start()
     // As the module has strings of its own: of another type, with a NUL behind them.
@@ -212,10 +224,11 @@ describe('answers are those of OPA', () => {
     }
     const patterns = ['^a+b?$', '(?i)B', 'a\0b', '[', '', 'é', ...Array.from({ length: 60 }, (_, at) => `a{${at}}b`)]
     const literals = patterns.map(literal)
+    const strings = patterns.map((pattern) => value(JSON.stringify(pattern)))
     const texts = ['', 'a', 'aab', 'B', 'é', `${'a'.repeat(60)}b`, 'x\\u0000b'].map((each) => value(`"${each}"`))
     const answers = ({ opa_regex_match }: Functions) =>
       [1, 2].flatMap(() =>
-        [...literals, value('"a"'), value('1')].map((pattern) =>
+        [...literals, ...strings, value('1')].map((pattern) =>
           [...texts, value('1')].map((each) => opa_regex_match(pattern, each)),
         ),
       )
