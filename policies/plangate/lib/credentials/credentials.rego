@@ -180,23 +180,12 @@ _fits(name, value) if {
 	_random(value)
 }
 
-_password_name(name) if regex.match(_password_names, name)
+_password_name(name) if regex.match(shapes.password_name, name)
 
 _token_name(name) if {
-	regex.match(_token_names, name)
+	regex.match(shapes.token_name, name)
 	not regex.match(_no_token_names, name)
 }
-
-_suffix := `([_.-]?([0-9]+|value|default|prod|production|dev|stage|staging))?$`
-
-_password_names := concat("", [`(?i)(passwo?r?d|passphrase|passwort|(^|[_.-])pwd)`, _suffix])
-
-_token_names := concat("", [
-	`(?i)(token|secret|credentials?|(^|[_.-])(pat|auth|dsn)|api[_.-]?keys?`,
-	`|(access|secret|private|auth|account|signing|encryption|master|client|admin|service|license|subscription|deploy|ssh|ngc`,
-	`|openai|anthropic|gemini|cohere|mistral|groq|wandb|huggingface|hf|pinecone|nvidia|azure|search|storage|shared)[_.-]?key)`,
-	_suffix,
-])
 
 # Fingerprints of secrets, and tokens that only tell requests or pages apart.
 _no_token_names := `(?i)checksum|hash|sha[0-9]|digest|fingerprint|(request|client|idempotency|next|page|continuation)[_-]?token$`

@@ -56,9 +56,9 @@ sensitive_variable(r, path) if {
 
 sensitive_variable(r, path) if {
 	start := modules.nodes(_module(r), modules.parse(_listed(r, path), []), "")
-	some leaf in modules.leaves(start)
-	startswith(leaf, "|var.")
-	_hidden(plan.variables[trim_prefix(leaf, "|var.")])
+	some ["", name, "", _] in modules.leaves(start)
+	startswith(name, "var.")
+	_hidden(plan.variables[trim_prefix(name, "var.")])
 }
 
 # METADATA

@@ -19,61 +19,46 @@ document := input.plan if {
 # description: >-
 #   Managed resources that exist once the plan is applied, as `resources[type][_]`. What is destroyed or forgotten is
 #   not there, and neither are deposed objects.
-resources := _kept(_by_type.managed)
+resources := _by_type([r |
+	some r in document.resource_changes
+	r.mode == "managed"
+	_stays(r)
+])
 
 # METADATA
 # description: Data sources that Terraform reads during apply, as `data_sources[type][_]`.
-data_sources := _kept(_by_type.data)
+data_sources := _by_type([r |
+	some r in document.resource_changes
+	r.mode == "data"
+	_stays(r)
+])
 
 # METADATA
 # description: Managed resources that the plan destroys or replaces, as `removed[type][_]`.
-removed := {type: rs |
-	some type, all in _by_type.managed
-	rs := [r | some r in all; "delete" in r.change.actions]
-	count(rs) > 0
-}
+removed := _by_type([r |
+	some r in document.resource_changes
+	r.mode == "managed"
+	"delete" in r.change.actions
+])
 
-_kept(by_type) := {type: rs |
-	some type, all in by_type
-	rs := [r | some r in all; _stays(r)]
-	count(rs) > 0
-}
-
-# Resources of one type stand together in what Terraform prints, module by module: looking through these runs for each
-# type costs little, where looking through all resources would not. All of a run are of its type; that it is compared
-# once more lets the compiler see that a policy reads the types it asks for and no others.
-_by_type := {mode: by_type |
-	some mode, runs in _runs
-	by_type := {type: rs |
-		some type in {run.type | some run in runs}
-		rs := [r |
-			some run in runs
-			run.type == type
-			some r in array.slice(document.resource_changes, run.start, run.end)
-			r.type == type
-		]
-	}
-}
-
-_runs := {mode: runs |
-	some mode in ["managed", "data"]
-	runs := [{"type": type, "start": start, "end": _ends[i]} |
-		some i, start in _starts
-		document.resource_changes[start].mode == mode
-		type := document.resource_changes[start].type
+# Going through all resources for each type would take the product of the two, so types are taken eight by eight first. A
+# list of nothing but types is quick to go through, and OPA's interpreter makes an index of it. That a resource's type is
+# compared once more lets the compiler see that a policy reads the types it asks for and no others.
+_by_type(all) := {type: rs |
+	types := [object.get(r, "type", "") | some r in all]
+	kinds := [t | some t in {t | some t in types}]
+	first := {t: kinds[i - (i % 8)] | some i, t in kinds}
+	firsts := [first[t] | some t in types]
+	some head in {t | some t in firsts}
+	places := [place | some place, t in firsts; t == head]
+	near := [types[place] | some place in places]
+	some type in {t | some t in near}
+	rs := [r |
+		some i, t in near
+		t == type
+		r := all[places[i]]
+		r.type == type
 	]
-}
-
-_ends := array.concat(array.slice(_starts, 1, count(_starts)), [count(document.resource_changes)])
-
-_starts := [i |
-	some i, r in document.resource_changes
-	not _same_kind(i, r)
-]
-
-_same_kind(i, r) if {
-	document.resource_changes[i - 1].type == r.type
-	document.resource_changes[i - 1].mode == r.mode
 }
 
 _stays(r) if {
@@ -103,9 +88,13 @@ known(r, path) := value if {
 # description: Whether Terraform learns the value at `path`, or a block around it, only during apply.
 computed(r, path) if r.change.after_unknown[path[0]] == true
 
+computed(r, path) if r.change.after_unknown[path[0]][path[1]] == true
+
+computed(r, path) if r.change.after_unknown[path[0]][path[1]][path[2]] == true
+
 computed(r, path) if {
-	count(path) > 1
-	some length in numbers.range(2, count(path))
+	count(path) > 3
+	some length in numbers.range(4, count(path))
 	object.get(r.change.after_unknown, array.slice(path, 0, length), false) == true
 }
 
@@ -137,12 +126,7 @@ unknown(r, path) if {
 #   open, since the condition of a conditional is listed like its branches.
 settled(r, path, types) if {
 	unknown(r, path)
-	ends := configuration.ends(r, path)
-	count(ends) > 0
-	every end in ends {
-		end.type in types
-	}
-	not configuration.switched_off(r, path)
+	configuration.settles(r, path, types)
 }
 
 # METADATA

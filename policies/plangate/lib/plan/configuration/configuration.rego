@@ -15,10 +15,11 @@ import data.plangate.lib.plan.modules
 #   variable that is null. A block that the configuration does not show may be a dynamic one, so nothing is said of it.
 #   Of blocks that repeat, those that give it a constant are left aside: what is asked about is unknown, so it is another.
 unset(r, path) if {
-	expressions := [expression | some expression in _expressions(r, path); not _constant(expression)]
+	resource := _resource(r)
+	expressions := [expression | some expression in _expressions(resource, path); not _constant(expression)]
 	count(expressions) > 0
 	every expression in expressions {
-		_empty(r, expression)
+		_empty(r, resource, expression)
 	}
 }
 
@@ -27,24 +28,36 @@ unset(r, path) if {
 #   The nodes at which the references of the expression at `path` end, as `{"type", "node"}`. Variables of the root
 #   module, constants, `each.key`, `count.index` and the like are always known and therefore no ends; a local, behind
 #   which a plan shows nothing, is an end of type `local`.
-ends(r, path) := {{"type": type, "node": leaf} |
-	some leaf in _leaves(r, path)
-	type := modules.type_of(leaf)
-	not type in {"var", "constant"}
+ends(r, path) := _ends(_leaves(r, path))
+
+# METADATA
+# description: >-
+#   Whether every reference of the expression at `path`, of which there has to be one, ends at one of these types, and none
+#   at a variable or constant that is false.
+settles(r, path, types) if {
+	leaves := _leaves(r, path)
+	ends := _ends(leaves)
+	count(ends) > 0
+	every end in ends {
+		types[end.type]
+	}
+	every leaf in leaves {
+		not _off(leaf)
+	}
 }
 
 # METADATA
 # description: Whether a variable or constant that is false stands among the references of the expression at `path`.
 switched_off(r, path) if {
 	some leaf in _leaves(r, path)
-	modules.constant(leaf) == false
+	_off(leaf)
 }
 
 # METADATA
 # description: The resources of a type at which the expression at `path` ends, in the instances that it names.
 instances(r, path, type) := {t |
 	some leaf in _leaves(r, path)
-	modules.type_of(leaf) == type
+	modules.is_of(leaf, type)
 	some t in modules.resources_at(leaf)
 	t.type == trim_prefix(type, "data.")
 }
@@ -52,20 +65,34 @@ instances(r, path, type) := {t |
 # METADATA
 # description: The constant literal that the configuration gives the attribute at `path`, also where the plan hides it.
 literals(r, path) := {expression.constant_value |
-	some expression in _expressions(r, path)
+	some expression in _expressions(_resource(r), path)
 	expression.constant_value != null
 }
 
-_leaves(r, path) := modules.leaves(union({nodes |
-	some expression in _expressions(r, path)
-	nodes := _nodes(r, expression)
-}))
+_off(leaf) if modules.constant(leaf) == false
 
-_nodes(r, expression) := modules.nodes(
-	object.get(r, "module_address", ""),
-	modules.parse(_references(expression), object.get(_resource(r), ["for_each_expression", "references"], [])),
-	modules.key_of(r),
-)
+_ends(leaves) := {{"type": type, "node": leaf} |
+	some leaf in leaves
+	type := modules.type_of(leaf)
+	not type in {"var", "constant"}
+}
+
+_leaves(r, path) := modules.leaves(nodes) if {
+	resource := _resource(r)
+	nodes := {node |
+		some expression in _expressions(resource, path)
+		some node in _nodes(r, resource, expression)
+	}
+} else := set()
+
+_nodes(r, resource, expression) := modules.nodes(object.get(r, "module_address", ""), parsed, _key(r, parsed)) if {
+	each := object.get(resource, ["for_each_expression", "references"], [])
+	parsed := modules.parse(_references(expression), each)
+}
+
+_key(r, parsed) := modules.key_of(r) if {
+	parsed.keyed
+} else := ""
 
 _references(expression) := expression.references if {
 	is_array(expression.references)
@@ -79,10 +106,10 @@ _constant(expression) if {
 	not value in {null, ""}
 }
 
-_empty(_, expression) if expression.constant_value in {null, ""}
+_empty(_, _, expression) if expression.constant_value in {null, ""}
 
-_empty(r, expression) if {
-	leaves := modules.leaves(_nodes(r, expression))
+_empty(r, resource, expression) if {
+	leaves := modules.leaves(_nodes(r, resource, expression))
 	count(leaves) > 0
 	every leaf in leaves {
 		modules.constant(leaf) in {null, ""}
@@ -92,11 +119,15 @@ _empty(r, expression) if {
 # The expressions for an attribute, one for each block of the configuration that could be the one at `path`: sets come
 # back in another order than they were written, so blocks are not told apart by their index. Null where a block leaves
 # the attribute out.
-_expressions(r, path) := [expression |
+_expressions(resource, [name]) := [_attribute(object.get(resource, "expressions", {}), name)] if is_string(name)
+
+_expressions(resource, path) := [expression |
 	names := [name | some name in path; is_string(name)]
-	some block in _parents(object.get(_resource(r), "expressions", {}), names)
+	some block in _parents(object.get(resource, "expressions", {}), names)
 	expression := _attribute(block, names[count(names) - 1])
-]
+] if {
+	count(path) > 1
+}
 
 # An attribute that is written as one expression lists its references for the whole of it.
 _attribute(block, name) := block if {

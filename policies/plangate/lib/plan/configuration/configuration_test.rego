@@ -61,12 +61,12 @@ test_unset_does_not_trust_the_index if {
 
 test_ends if {
 	cases := [
-		{"references": ["aws_y.one.id"], "ends": {["aws_y", "|aws_y.one"]}},
-		{"references": ["data.aws_y.one.id"], "ends": {["data.aws_y", "|data.aws_y.one"]}},
-		{"references": ["local.a"], "ends": {["local", "|local.a"]}},
-		{"references": ["module.gone.id"], "ends": {["module", "|module.gone.id"]}},
-		{"references": ["aws_y.one.id", "aws_y.two.id"], "ends": {["aws_y", "|aws_y.one"], ["aws_y", "|aws_y.two"]}},
-		{"references": ["aws_y.one.id", "var.text"], "ends": {["aws_y", "|aws_y.one"]}},
+		{"references": ["aws_y.one.id"], "ends": {["aws_y", ["", "aws_y.one", "", ""]]}},
+		{"references": ["data.aws_y.one.id"], "ends": {["data.aws_y", ["", "data.aws_y.one", "", ""]]}},
+		{"references": ["local.a"], "ends": {["local", ["", "local.a", "", ""]]}},
+		{"references": ["module.gone.id"], "ends": {["module", ["", "module.gone", "", "id"]]}},
+		{"references": ["aws_y.one.id", "aws_y.two.id"], "ends": {["aws_y", ["", "aws_y.one", "", ""]], ["aws_y", ["", "aws_y.two", "", ""]]}},
+		{"references": ["aws_y.one.id", "var.text"], "ends": {["aws_y", ["", "aws_y.one", "", ""]]}},
 		{"references": ["var.text"], "ends": set()},
 		{"references": ["each.key"], "ends": set()},
 		{"references": ["count.index"], "ends": set()},
@@ -84,38 +84,38 @@ test_ends if {
 
 # A conditional lists its condition and both of its branches.
 test_ends_of_a_conditional if {
-	_ends({"a": {"references": ["var.off", "aws_y.one.arn", "aws_y.one"]}}, ["a"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"a": {"references": ["var.off", "aws_y.one.arn", "aws_y.one"]}}, ["a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 	_ends({"a": {"references": ["aws_y.one.arn", "aws_y.one", "local.a"]}}, ["a"]) == {
-		["aws_y", "|aws_y.one"],
-		["local", "|local.a"],
+		["aws_y", ["", "aws_y.one", "", ""]],
+		["local", ["", "local.a", "", ""]],
 	}
 }
 
 test_ends_of_what_blocks_hold if {
 	one := {"a": fixture.refers(["aws_y.one.id"])}
 	two := {"a": fixture.refers(["aws_y.two.id"])}
-	both := {["aws_y", "|aws_y.one"], ["aws_y", "|aws_y.two"]}
+	both := {["aws_y", ["", "aws_y.one", "", ""]], ["aws_y", ["", "aws_y.two", "", ""]]}
 	_ends({"b": [one, two]}, ["b", 0, "a"]) == both
 	_ends({"b": [one, two]}, ["b", 1, "a"]) == both
 	_ends({"b": [one, two]}, ["b"]) == both
-	_ends({"b": one}, ["b", "a"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"b": one}, ["b", "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 	_ends({"b": [{"c": [one]}, {"c": [two]}]}, ["b", 0, "c", 0, "a"]) == both
-	_ends({"b": [{"c": [{"d": [one]}]}]}, ["b", 0, "c", 0, "d", 0, "a"]) == {["aws_y", "|aws_y.one"]}
-	_ends({"b": [{"c": [{"d": [one]}]}]}, ["b"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"b": [{"c": [{"d": [one]}]}]}, ["b", 0, "c", 0, "d", 0, "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
+	_ends({"b": [{"c": [{"d": [one]}]}]}, ["b"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 }
 
 test_constants_are_no_references if {
 	constant := {"a": {"constant_value": "aws_y.two.id"}}
-	_ends({"b": [object.union(constant, {"c": fixture.refers(["aws_y.one.id"])})]}, ["b"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"b": [object.union(constant, {"c": fixture.refers(["aws_y.one.id"])})]}, ["b"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 }
 
 test_ends_of_a_block_with_an_attribute_called_references if {
-	_ends({"b": {"references": fixture.refers(["aws_y.one.id"])}}, ["b"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"b": {"references": fixture.refers(["aws_y.one.id"])}}, ["b"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 }
 
 test_ends_of_an_attribute_written_as_one_expression if {
-	_ends({"b": fixture.refers(["aws_y.one.id"])}, ["b", 0, "a"]) == {["aws_y", "|aws_y.one"]}
-	_ends({"b": [{"c": fixture.refers(["aws_y.one.id"])}]}, ["b", 0, "c", 0, "a"]) == {["aws_y", "|aws_y.one"]}
+	_ends({"b": fixture.refers(["aws_y.one.id"])}, ["b", 0, "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
+	_ends({"b": [{"c": fixture.refers(["aws_y.one.id"])}]}, ["b", 0, "c", 0, "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 }
 
 test_dynamic_blocks_have_no_ends if {

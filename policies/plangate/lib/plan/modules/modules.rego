@@ -1,9 +1,9 @@
 # METADATA
-# title: Module instances as a graph
+# title: Module instances and what leads from one to another
 # description: >-
-#   Nodes are `<module instance>|<reference>`; a variable leads to the expressions of the calling module, an output to
-#   the expressions inside the called one. Built once for a plan, in the size of its configuration times the instances
-#   of each module.
+#   Nodes are `[module instance, name, key, output]`, as `["module.m", "aws_y.one", "[0]", ""]`; a variable leads to the
+#   expressions of the calling module, an output to the expressions inside the called one. Both are followed when somebody
+#   asks, and what each module hands in and out is read once however many instances it has.
 # related_resources:
 #   - ref: https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
 package plangate.lib.plan.modules
@@ -17,101 +17,132 @@ key_of(r) := trim_prefix(_tail(r), _base(r))
 
 # METADATA
 # description: What the configuration declares of a resource; undefined when it declares nothing.
-declared(instance, r) := _declared[instance][_base(r)]
+declared(instance, r) := _declared[instances[instance].path][_base(r)]
+
+# METADATA
+# description: The types of which the configuration gives some resource a write-only attribute, whose name ends in `_wo`.
+write_only := {split(address, ".")[0] |
+	some resources in _declared
+	some address, resource in resources
+	some name, _ in resource.expressions
+	endswith(name, "_wo")
+}
 
 # METADATA
 # description: >-
-#   The references of an expression taken apart, `{"parts": [[all, "type.name", "[key]", attribute]], "keyed"}`. Terraform
-#   lists each reference longest first and then its parents, which say nothing new. `each.value` stands for what
-#   `for_each` refers to.
-parse(references, each) := {"parts": parts, "keyed": keyed} if {
+#   The references of an expression taken apart, `{"parts": [["type.name", "[key]", output]], "keyed"}`. Terraform lists
+#   each reference longest first and then its parents, which say nothing new. `each.value` stands for what `for_each`
+#   refers to.
+parse(references, each) := {"parts": parts, "keyed": _beside_key(references)} if {
 	all := array.concat(references, _each(references, each))
 	parts := [part |
 		some i, reference in all
 		not _parent_of_previous(all, i)
-		part := regex.find_all_string_submatch_n(_reference, reference, 1)[0]
-		not part[1] in _always_known
-		not startswith(part[1], "each.")
-		not startswith(part[1], "path.")
-		not startswith(part[1], "terraform.")
-		not startswith(part[1], "self.")
+		part := _part(reference)
 	]
-	keyed := count([r | some r in references; regex.match(`^(each\.|count\.index)`, r)]) > 0
 }
 
 # METADATA
 # description: >-
 #   The nodes that parsed references stand for, seen from a module instance. Beside `each.key` or `count.index` a resource
 #   or module without a key is the instance with the same key, if there is one.
-nodes(instance, parsed, key) := {_node(instance, part, key) | some part in parsed.parts} if {
+nodes(instance, parsed, key) := {_beside(instance, part, key) | some part in parsed.parts} if {
 	parsed.keyed
-} else := {_node(instance, part, "") | some part in parsed.parts}
+} else := {[instance, part[0], part[1], part[2]] | some part in parsed.parts}
 
 # METADATA
 # description: The nodes at which a set of nodes ends when module inputs and outputs are followed.
 leaves(start) := start if {
-	every node in start {
-		not _graph[node]
-	}
-} else := {leaf |
-	some leaf in (start | {next | some node in graph.reachable(_graph, start); some next in _graph[node]})
-	not _graph[leaf]
-}
+	_ended(start)
+} else := _then(_step(start))
 
 # METADATA
 # description: >-
 #   What a leaf is: a resource type, `data.<type>`, `var` for a variable of the root module, `constant`, `local`,
 #   `module` for a module that cannot be followed.
-type_of(leaf) := _type(split(_reference_in(leaf), "."))
+type_of(leaf) := _type(split(leaf[1], "."))
+
+# METADATA
+# description: Whether a node is a resource of this type, or of `data.<type>`.
+is_of(leaf, type) if startswith(leaf[1], concat("", [type, "."]))
 
 # METADATA
 # description: The value of a leaf that is a constant or a variable of the root module, null included.
-constant(leaf) := value if {
-	some value, node in _constants
-	leaf == node
-}
+constant(leaf) := _values[leaf[1]]
 
 constant(leaf) := object.get(plan.variables, [name, "value"], null) if {
-	startswith(leaf, "|var.")
-	name := substring(leaf, 5, -1)
+	leaf[0] == ""
+	startswith(leaf[1], "var.")
+	name := concat("", [trim_prefix(leaf[1], "var."), leaf[2]])
 }
 
 # METADATA
 # description: The resources of the plan that a leaf names, all instances when it names none.
 resources_at(leaf) := [r] if {
-	r := plan.document.resource_changes[_exact[leaf]]
+	r := plan.document.resource_changes[_exact[_place(leaf)]]
 } else := [r |
-	some i in _every[leaf]
+	some i in _every[_place(leaf)]
 	r := plan.document.resource_changes[i]
 ]
 
 # METADATA
-# description: Module instances by address, the root under the empty string, as `{"module", "call", "parent"}`.
+# description: Module instances by address, the root under the empty string, as `{"module", "call", "path", "parent", "key"}`.
 instances := object.union_n([_root, _shown, _silent_1, _silent_2, _silent_3])
 
-_constants := {null: "|=null", false: "|=false", true: "|=true"}
-
-_reference := `^((?:data\.)?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|[0-9]+)\])?(?:\.([A-Za-z0-9_-]+))?`
+_values := {"=null": null, "=false": false, "=true": true}
 
 _parent_of_previous(references, i) if {
-	rest := trim_prefix(references[i - 1], references[i])
-	substring(rest, 0, 1) in {".", "["}
+	startswith(references[i - 1], references[i])
+	_goes_on(trim_prefix(references[i - 1], references[i]))
 }
 
-_always_known := {"count.index", "each.key"}
+_goes_on(rest) if startswith(rest, ".")
+
+_goes_on(rest) if startswith(rest, "[")
+
+_beside_key(references) if {
+	some reference in references
+	_of_iteration(reference)
+} else := false
+
+_of_iteration(reference) if startswith(reference, "each.")
+
+_of_iteration(reference) if startswith(reference, "count.index")
 
 _each(references, each) := each if {
 	some reference in references
 	startswith(reference, "each.value")
 } else := []
 
-# A key in quotes may hold the separator too.
-_reference_in(leaf) := parts[1] if {
-	parts := split(leaf, "|")
-	count(parts) == 2
-} else := regex.find_all_string_submatch_n(_separated, leaf, 1)[0][1]
+# A key may hold anything, so it takes a pattern to find its end.
+_part(reference) := part if {
+	contains(reference, "[")
+	[_, name, key, attribute] := regex.find_all_string_submatch_n(_reference, reference, 1)[0]
+	segments := split(name, ".")
+	not segments[0] in _always_known
+	part := [name, key, _output(segments, attribute)]
+} else := [_name(segments), "", _output(segments, _attribute(segments))] if {
+	not contains(reference, "[")
+	segments := split(reference, ".")
+	count(segments) > 1
+	not segments[0] in _always_known
+}
 
-_separated := `^(?:[^"|]|"(?:[^"\\]|\\.)*")*\|(.*)$`
+_reference := `^((?:data\.)?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|[0-9]+)\])?(?:\.([A-Za-z0-9_-]+))?`
+
+_always_known := {"count", "each", "path", "self", "terraform"}
+
+_name(segments) := concat(".", array.slice(segments, 0, 3)) if {
+	segments[0] == "data"
+} else := concat(".", array.slice(segments, 0, 2))
+
+_attribute(segments) := segments[2] if {
+	count(segments) > 2
+} else := ""
+
+_output(segments, attribute) := attribute if {
+	segments[0] == "module"
+} else := ""
 
 _type(segments) := concat(".", ["data", segments[1]]) if {
 	segments[0] == "data"
@@ -119,40 +150,36 @@ _type(segments) := concat(".", ["data", segments[1]]) if {
 	startswith(segments[0], "=")
 } else := segments[0]
 
-# Nodes of one reference: `part` is [all, "type.name", "[key]" or "", attribute or ""].
-_node(instance, part, key) := concat("", [instance, "|", part[1], part[2], _output(part)]) if {
-	part[2] != ""
-} else := keyed if {
-	keyed := concat("", [instance, "|", part[1], key, _output(part)])
+_beside(instance, part, key) := [instance, part[0], key, part[2]] if {
+	part[1] == ""
 	key != ""
-	_exists(instance, part, key)
-} else := concat("", [instance, "|", part[1], _output(part)])
+	_exists(_place([instance, part[0], key, ""]))
+} else := [instance, part[0], part[1], part[2]]
 
-_output(part) := concat("", [".", part[3]]) if {
-	startswith(part[1], "module.")
-	part[3] != ""
-} else := ""
+_exists(address) if _exact[address]
 
-_exists(instance, part, key) if _exact[concat("", [instance, "|", part[1], key])]
+_exists(address) if instances[address]
 
-_exists(instance, part, key) if instances[_joined(instance, concat("", [part[1], key]))]
+# The address of what a node names.
+_place(node) := concat("", [node[1], node[2]]) if {
+	node[0] == ""
+} else := concat("", [node[0], ".", node[1], node[2]])
 
-# Resources by node, with and without their key. Each index is a whole document: asked for by key, OPA's interpreter would
-# evaluate a partial rule again for each one. What has no key is found with its name alone, in the first of the two.
-_exact := {node: i |
+# Resources by address. Each index is a whole document: asked for by key, OPA's interpreter would evaluate a partial rule
+# again for each one.
+_exact := {r.address: i |
 	some i, r in plan.document.resource_changes
 	not r.deposed
-	node := concat("|", [object.get(r, "module_address", ""), _tail(r)])
 }
 
-# Those that have a key alone: where there is none, the node is among the exact ones.
-_every := group.by_key([[node, i] |
+# Those that have a key by their address without it: where there is none, they are among the exact ones.
+_every := group.by_key([[place, i] |
 	some i, r in plan.document.resource_changes
 	endswith(r.address, "]")
 	not r.deposed
 	base := _base(r)
 	_tail(r) != base
-	node := concat("|", [object.get(r, "module_address", ""), base])
+	place := _place([object.get(r, "module_address", ""), base, ""])
 ])
 
 _tail(r) := trim_prefix(r.address, concat("", [r.module_address, "."])) if {
@@ -163,60 +190,77 @@ _base(r) := concat(".", ["data", r.type, r.name]) if {
 	r.mode == "data"
 } else := concat(".", [r.type, r.name])
 
-_declared := {instance: resources |
-	some instance, m in instances
+_declared := {path: resources |
+	some path, m in _tree
 	resources := {resource.address: resource | some resource in m.module.resources}
 }
 
-# Put together in one go, since a union copies what it has for each part. The instances that a module shows are more than
-# itself where it has both.
-_graph := {node: next |
-	some part in [_inputs, _outputs, _wholes, _families]
-	some node, next in part
+_ended(nodes) if {
+	every node in nodes {
+		not _passes(node)
+	}
 }
 
-# Inputs: from inside a module instance to the calling module.
-_inputs := {node: next |
-	some instance, m in instances
-	m.call
-	some name, source in _interfaces[m.path].inputs
-	node := concat("", [instance, "|var.", name])
-	next := _next(m.parent, source, m.key)
+_passes(node) if startswith(node[1], "module.")
+
+_passes(node) if {
+	startswith(node[1], "var.")
+	node[0] != ""
 }
 
-# Outputs: from the calling module to inside the instance.
-_outputs := {node: next |
-	some instance, m in instances
-	m.call
-	some name, output in _interfaces[m.path].outputs
-	node := concat("", [m.parent, "|", m.segment, ".", name])
-	next := _next(instance, output, "")
+# Nearly everything ends after a step or two. There is no recursion: 32 steps lead up and down through all levels.
+_then(nodes) := nodes if {
+	_ended(nodes)
+} else := _finally(_step(nodes))
+
+_finally(nodes) := nodes if {
+	_ended(nodes)
+} else := _eight(_eight(_eight(_eight(nodes))))
+
+_eight(nodes) := _step(_step(_step(_step(_step(_step(_step(_step(nodes))))))))
+
+_step(nodes) := {next |
+	some node in nodes
+	some next in _next(node)
 }
 
-# A module as a whole is all of its outputs.
-_wholes := {node: next |
-	some m in instances
-	m.call
-	node := concat("", [m.parent, "|", m.segment])
-	not _families[node]
-	next := {concat("", [node, ".", name]) | some name, _ in _interfaces[m.path].outputs}
+# From an input to the calling module, from an output to inside the instance, from a module as a whole to all its outputs.
+_next(node) := next if {
+	startswith(node[1], "var.")
+	m := instances[node[0]]
+	source := _interfaces[m.path].inputs[concat("", [trim_prefix(node[1], "var."), node[2]])]
+	next := _seen_from(m.parent, source, m.key)
+} else := next if {
+	startswith(node[1], "module.")
+	next := _inside(node)
+} else := {node}
+
+_inside(node) := next if {
+	node[3] != ""
+	instance := _place(node)
+	source := _interfaces[instances[instance].path].outputs[node[3]]
+	next := _seen_from(instance, source, "")
+} else := {[node[0], node[1], key, ""] | some key in _keys[_place(node)]} if {
+	node[3] == ""
+	_keys[_place(node)]
+} else := {[node[0], node[1], node[2], name] | some name, _ in _interfaces[instances[_place(node)].path].outputs} if {
+	node[3] == ""
+	instances[_place(node)].call
 }
 
-# A module without the key that its instances have is all of them.
-_families := group.by_key([[node, next] |
+# The keys of the instances that a module without one stands for.
+_keys := group.by_key([[module, segments[depth][2]] |
 	some depth in numbers.range(0, 7)
 	some segments in _paths
 	segments[depth][2] != ""
-	parent := _address(segments, depth)
-	node := concat("", [parent, "|module.", segments[depth][1]])
-	next := concat("", [parent, "|", segments[depth][0]])
+	module := _joined(_address(segments, depth), concat("", ["module.", segments[depth][1]]))
 ])
 
-_next(_, source, _) := {source.node} if source.node
+_seen_from(_, source, _) := {source.node} if source.node
 
-_next(instance, source, key) := nodes(instance, source.parsed, key) if source.parsed
+_seen_from(instance, source, key) := nodes(instance, source.parsed, key) if source.parsed
 
-# What leads into and out of each module of the configuration, read once however many instances it has.
+# What leads into and out of each module of the configuration.
 _interfaces := {path: {"inputs": inputs, "outputs": outputs} |
 	some path, m in _tree
 	m.call
@@ -234,11 +278,11 @@ _source(expression, each) := {"parsed": parse(expression.references, each)} if {
 	expression.references
 } else := {"node": _constant_node(object.get(expression, "constant_value", true))}
 
-_constant_node(value) := _constants[value]
+_constant_node(value) := ["", "=null", "", ""] if value in {null, ""}
 
-_constant_node("") := _constants[null]
+_constant_node(false) := ["", "=false", "", ""]
 
-_constant_node(value) := _constants[true] if not value in {null, false, true, ""}
+_constant_node(value) := ["", "=true", "", ""] if not value in {null, false, ""}
 
 # Module instances that the addresses of the plan show.
 _shown := {instance: m |
@@ -251,7 +295,6 @@ _shown := {instance: m |
 		"call": _tree[path].call,
 		"path": path,
 		"parent": _address(segments, depth),
-		"segment": segment[0],
 		"key": segment[2],
 	}
 }
@@ -276,7 +319,6 @@ _silent(above) := {instance: m |
 		"call": call,
 		"path": _joined(p.path, segment),
 		"parent": parent,
-		"segment": segment,
 		"key": "",
 	}
 }

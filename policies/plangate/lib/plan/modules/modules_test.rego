@@ -6,23 +6,25 @@ import data.plangate.lib.plan.modules
 
 test_parse_drops_parents if {
 	every case in [
-		{"references": ["aws_y.one.id", "aws_y.one"], "parts": [["aws_y.one.id", "aws_y.one", "", "id"]]},
+		{"references": ["aws_y.one.id", "aws_y.one"], "parts": [["aws_y.one", "", ""]]},
 		{
 			"references": ["aws_y.one[0].id", "aws_y.one[0]", "aws_y.one"],
-			"parts": [["aws_y.one[0].id", "aws_y.one", "[0]", "id"]],
+			"parts": [["aws_y.one", "[0]", ""]],
 		},
 		{
 			"references": ["aws_y.one.id", "aws_y.one", "aws_y.oneself.id", "aws_y.oneself"],
-			"parts": [["aws_y.one.id", "aws_y.one", "", "id"], ["aws_y.oneself.id", "aws_y.oneself", "", "id"]],
+			"parts": [["aws_y.one", "", ""], ["aws_y.oneself", "", ""]],
 		},
-		{"references": ["aws_y.one"], "parts": [["aws_y.one", "aws_y.one", "", ""]]},
-		{"references": ["data.aws_y.one.id", "data.aws_y.one"], "parts": [["data.aws_y.one.id", "data.aws_y.one", "", "id"]]},
-		{"references": ["module.m.id", "module.m"], "parts": [["module.m.id", "module.m", "", "id"]]},
-		{"references": ["var.one.deep[0]", "var.one.deep", "var.one"], "parts": [["var.one.deep", "var.one", "", "deep"]]},
-		{"references": ["aws_y.one.list[0].id", "aws_y.one.list[0]", "aws_y.one.list", "aws_y.one"], "parts": [[
-			"aws_y.one.list",
-			"aws_y.one", "", "list",
-		]]},
+		{"references": ["aws_y.one"], "parts": [["aws_y.one", "", ""]]},
+		{"references": ["data.aws_y.one.id", "data.aws_y.one"], "parts": [["data.aws_y.one", "", ""]]},
+		{"references": ["module.m.id", "module.m"], "parts": [["module.m", "", "id"]]},
+		{"references": ["var.one.deep[0]", "var.one.deep", "var.one"], "parts": [["var.one", "", ""]]},
+		{"references": ["aws_y.one.list[0].id", "aws_y.one.list[0]", "aws_y.one.list", "aws_y.one"], "parts": [["aws_y.one", "", ""]]},
+		{"references": ["module.m[0].id", "module.m[0]", "module.m"], "parts": [["module.m", "[0]", "id"]]},
+		{"references": ["aws_y.one.id"], "parts": [["aws_y.one", "", ""]]},
+		{"references": ["aws_y.one", "aws_y.one"], "parts": [["aws_y.one", "", ""], ["aws_y.one", "", ""]]},
+		{"references": ["nothing"], "parts": []},
+		{"references": [""], "parts": []},
 		{"references": [], "parts": []},
 	] {
 		modules.parse(case.references, []) == {"parts": case.parts, "keyed": false}
@@ -33,7 +35,7 @@ test_parse_keys if {
 	every key in ["[0]", "[12]", `["a"]`, `["a.b"]`, `["a b/c"]`, `["[x]"]`, `["a\"].z[\"b"]`, `["\\"]`, `["a|b"]`, `[""]`] {
 		all := concat("", ["aws_y.one", key, ".id"])
 		references := [all, concat("", ["aws_y.one", key]), "aws_y.one"]
-		modules.parse(references, []) == {"parts": [[all, "aws_y.one", key, "id"]], "keyed": false}
+		modules.parse(references, []) == {"parts": [["aws_y.one", key, ""]], "keyed": false}
 	}
 }
 
@@ -48,45 +50,48 @@ test_parse_what_is_always_known if {
 
 test_parse_each_value_stands_for_what_for_each_refers_to if {
 	each := ["aws_y.many"]
-	parts := [["aws_y.many", "aws_y.many", "", ""]]
+	parts := [["aws_y.many", "", ""]]
 	modules.parse(["each.value"], each) == {"parts": parts, "keyed": true}
 	modules.parse(["each.value.id", "each.value"], each) == {"parts": parts, "keyed": true}
 	modules.parse(["each.key"], each) == {"parts": [], "keyed": true}
-	modules.parse(["aws_y.one"], each) == {"parts": [["aws_y.one", "aws_y.one", "", ""]], "keyed": false}
+	modules.parse(["aws_y.one"], each) == {"parts": [["aws_y.one", "", ""]], "keyed": false}
 }
 
 test_type_of if {
-	every leaf, type in {
-		"|aws_y.one": "aws_y",
-		`|aws_y.many["a.b"]`: "aws_y",
-		`|aws_y.many["a|b"]`: "aws_y",
-		`module.m["a.b"]|aws_y.one`: "aws_y",
-		`module.m["a|b"]|aws_y.one`: "aws_y",
-		`module.m["a|b"].module.n["\"|c"]|aws_y.many["|"]`: "aws_y",
-		"module.m|data.aws_y.one": "data.aws_y",
-		"|var.a": "var",
-		"|local.a": "local",
-		"|module.m.id": "module",
-		"|=null": "constant",
+	every name, type in {
+		"aws_y.one": "aws_y",
+		"data.aws_y.one": "data.aws_y",
+		"var.a": "var",
+		"local.a": "local",
+		"module.m": "module",
+		"=null": "constant",
 	} {
-		modules.type_of(leaf) == type
+		modules.type_of(["module.m", name, "", ""]) == type
+	}
+}
+
+test_is_of if {
+	modules.is_of(["", "aws_y.one", "[0]", ""], "aws_y")
+	modules.is_of(["", "data.aws_y.one", "", ""], "data.aws_y")
+	every type in ["aws", "aws_y_more", "data.aws_y", "one", ""] {
+		not modules.is_of(["", "aws_y.one", "", ""], type)
 	}
 }
 
 test_constant if {
 	variables := {"a": {"value": "x"}, "off": {"value": false}, "nothing": {"value": null}}
-	every leaf, value in {
-		"|=null": null,
-		"|=true": true,
-		"|=false": false,
-		"|var.a": "x",
-		"|var.off": false,
-		"|var.nothing": null,
-		"|var.undeclared": null,
+	every name, value in {
+		"=null": null,
+		"=true": true,
+		"=false": false,
+		"var.a": "x",
+		"var.off": false,
+		"var.nothing": null,
+		"var.undeclared": null,
 	} {
-		modules.constant(leaf) == value with input as {"variables": variables}
+		modules.constant(["", name, "", ""]) == value with input as {"variables": variables}
 	}
-	every leaf in ["|local.a", "|aws_y.one", "module.m|var.a"] {
+	every leaf in [["", "local.a", "", ""], ["", "aws_y.one", "", ""], ["module.m", "var.a", "", ""]] {
 		not _constant(leaf)
 	}
 }

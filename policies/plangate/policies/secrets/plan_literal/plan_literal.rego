@@ -30,7 +30,7 @@ import data.plangate.lib.plan.modules
 deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	some type, resources in plan.resources
 	some r in resources
-	regex.match(shapes.hint, json.marshal(r.change.after))
+	_suspicious(json.marshal(r.change.after))
 	some name, value in r.change.after
 	not _skipped(type, name)
 	some path in credentials.paths(name, value)
@@ -38,10 +38,15 @@ deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	not _handed_over(r, name)
 }
 
+_suspicious(text) if {
+	regex.match(shapes.hint, text)
+	regex.match(shapes.trace, text)
+}
+
 # Null in the plan, in clear in the configuration.
 deny contains finding.new(_policy, r, array.concat([name], path)) if {
-	some type, resources in plan.resources
-	some r in resources
+	some type in modules.write_only
+	some r in plan.resources[type]
 	some name, expression in modules.declared(object.get(r, "module_address", ""), r).expressions
 	endswith(name, "_wo")
 	not _skipped(type, name)
