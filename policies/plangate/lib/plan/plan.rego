@@ -19,47 +19,61 @@ document := input.plan if {
 # description: >-
 #   Managed resources that exist once the plan is applied, as `resources[type][_]`. What is destroyed or forgotten is
 #   not there, and neither are deposed objects.
-resources := _by_type([r |
-	some r in document.resource_changes
-	r.mode == "managed"
-	_stays(r)
-])
-
-# METADATA
-# description: Data sources that Terraform reads during apply, as `data_sources[type][_]`.
-data_sources := _by_type([r |
-	some r in document.resource_changes
-	r.mode == "data"
-	_stays(r)
-])
-
-# METADATA
-# description: Managed resources that the plan destroys or replaces, as `removed[type][_]`.
-removed := _by_type([r |
-	some r in document.resource_changes
-	r.mode == "managed"
-	"delete" in r.change.actions
-])
-
-# Going through all resources for each type would take the product of the two, so types are taken eight by eight first. A
-# list of nothing but types is quick to go through, and OPA's interpreter makes an index of it. That a resource's type is
-# compared once more lets the compiler see that a policy reads the types it asks for and no others.
-_by_type(all) := {type: rs |
-	types := [object.get(r, "type", "") | some r in all]
-	kinds := [t | some t in {t | some t in types}]
-	first := {t: kinds[i - (i % 8)] | some i, t in kinds}
-	firsts := [first[t] | some t in types]
-	some head in {t | some t in firsts}
-	places := [place | some place, t in firsts; t == head]
-	near := [types[place] | some place in places]
-	some type in {t | some t in near}
+resources := {type: rs |
+	some near in _eight_types([i | some i in _of_mode("managed"); _stays(document.resource_changes[i])])
+	some type in {t | some t in near.types}
 	rs := [r |
-		some i, t in near
+		some at, t in near.types
 		t == type
-		r := all[places[i]]
+		r := document.resource_changes[near.places[at]]
 		r.type == type
 	]
 }
+
+# METADATA
+# description: Data sources that Terraform reads during apply, as `data_sources[type][_]`.
+data_sources := {type: rs |
+	some near in _eight_types([i | some i in _of_mode("data"); _stays(document.resource_changes[i])])
+	some type in {t | some t in near.types}
+	rs := [r |
+		some at, t in near.types
+		t == type
+		r := document.resource_changes[near.places[at]]
+		r.type == type
+	]
+}
+
+# METADATA
+# description: Managed resources that the plan destroys or replaces, as `removed[type][_]`.
+removed := {type: rs |
+	some near in _eight_types([i | some i in _of_mode("managed"); "delete" in document.resource_changes[i].change.actions])
+	some type in {t | some t in near.types}
+	rs := [r |
+		some at, t in near.types
+		t == type
+		r := document.resource_changes[near.places[at]]
+		r.type == type
+	]
+}
+
+_of_mode(mode) := [i |
+	some i, r in document.resource_changes
+	r.mode == mode
+	is_string(r.type)
+]
+
+# Going through all resources for each type would take the product of the two, so eight types at a time are told from the
+# others first: where in the plan their resources are, and of which type each is. A list of nothing but types is quick to
+# go through. That the type of the resource itself is compared once more lets the compiler see that a policy reads the
+# types it asks for and no others.
+_eight_types(places) := [{"types": [types[at] | some at in near], "places": [places[at] | some at in near]} |
+	types := [document.resource_changes[i].type | some i in places]
+	kinds := [t | some t in {t | some t in types}]
+	heads := {t: kinds[i - (i % 8)] | some i, t in kinds}
+	of := [heads[t] | some t in types]
+	some head in {t | some t in of}
+	near := [at | some at, one in of; one == head]
+]
 
 _stays(r) if {
 	r.change.actions[0] != "forget"
