@@ -72,7 +72,7 @@ func builtin(request *BuiltinRequest) *BuiltinResponse {
 	}
 	args := make([]*ast.Term, len(request.Args))
 	for i, text := range request.Args {
-		arg, err := parseValue(text)
+		arg, err := parseBytes(text)
 		if err != nil {
 			return refused("argument_error", fmt.Sprintf("argument %d of `%s`: %s", i+1, request.Name, err))
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -31,7 +30,7 @@ func parseValue(text string) (*ast.Term, error) {
 func writeValue(out *strings.Builder, value ast.Value) {
 	switch value := value.(type) {
 	case ast.String:
-		writeString(out, string(value))
+		out.WriteString(inQuotes(string(value)))
 	case *ast.Array:
 		out.WriteByte('[')
 		for i := range value.Len() {
@@ -68,12 +67,4 @@ func separate(out *strings.Builder, index int) {
 	if index > 0 {
 		out.WriteByte(',')
 	}
-}
-
-func writeString(out *strings.Builder, text string) {
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		panic(err)
-	}
-	out.Write(quoted)
 }

@@ -9,10 +9,12 @@ none if not input
 settings := data.settings
 conflict := x if some x in input
 outside := net.lookup_ip_addr("example.com")
+bytes := [crypto.sha256(base64.decode(input)), hex.encode(base64.decode(input)), base64.encode(hex.decode("00ff")),
+  concat("", [base64.decode(input)]), sprintf("%s", ["\\ufeffa"])]
 now := time.now_ns()
 sum := 9007199254740993 + 1
 `
-const entrypoints = ['echo', 'allow', 'none', 'settings', 'conflict', 'outside', 'now', 'sum'].map(
+const entrypoints = ['echo', 'allow', 'none', 'settings', 'conflict', 'outside', 'bytes', 'now', 'sum'].map(
   (name) => `p/${name}`,
 )
 let policy: LoadedPolicy
@@ -46,6 +48,12 @@ describe('a loaded policy', () => {
       text,
     })
     expect(await ask('sum', { numbers: 'exact' })).toMatchObject({ value: 9007199254740994n })
+  })
+
+  test('keeps bytes that are no text, and marks at the start of one', async () => {
+    const sha256 = 'a8100ae6aa1940d0b663bb31cd466142ebbdbd5187131b92d93818987832eb89'
+    const value = [sha256, 'ff', 'AP8=', '\ufffd', '\ufeffa']
+    expect(await ask('bytes', { input: '/w==' })).toMatchObject({ value })
   })
 
   test('takes OPA value text and bytes of JSON', async () => {

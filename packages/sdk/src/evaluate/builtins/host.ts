@@ -1,6 +1,7 @@
 import { goSource } from '#platform/evaluate/builtins/source'
 import { PlangateError } from '@plangate/bundle'
 import type { BuiltinCall } from '../request.ts'
+import { withoutBytes } from '../value/text.ts'
 import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
 import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
 import { evaluationPaths } from './evaluation.ts'
@@ -91,8 +92,10 @@ export const hostBuiltins = async (
         ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables, print }),
         ...(ask === undefined ? {} : outsidePaths({ grants, ask, yaml })),
       }
-      return (name, args) => {
+      return (name, given) => {
         const path = paths.get(name) ?? here[name]
+        // Bytes that are no text are for Go only.
+        const args = custom.has(name) || name in here ? given.map(withoutBytes) : given
         const answer: Answer = path === undefined ? ASK : answerOf(path, args)
         const failed = (why: Failed) =>
           fail(isDiscreet ? `\`${name}\` failed: ${why.code}` : `${why.code}: ${why.message}`)

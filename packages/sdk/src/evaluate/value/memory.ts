@@ -2,7 +2,7 @@ import type { Memory } from '../engine.ts'
 import { compareNumbers } from './decimal.ts'
 import { type JsonOptions, jsonWriter } from './json.ts'
 import { quote } from './quote.ts'
-import { textOf } from './text.ts'
+import { exactText, textOf } from './text.ts'
 import { Type } from './types.ts'
 
 /** An element of an object or a set: the addresses of the key and of the value, which is 0 in a set. */
@@ -78,12 +78,12 @@ export const readerOf = (memory: Memory): MemoryReader => {
       ? String(high * 2 ** 32 + low)
       : String(view.getBigInt64(address + 8, true))
   }
-  const ascii = (from: number, length: number): string => {
-    if (length > 32) return textOf(octets.subarray(from, from + length))
+  const ascii = (from: number, length: number, decode = textOf): string => {
+    if (length > 32) return decode(octets.subarray(from, from + length))
     let text = ''
     for (let at = from; at < from + length; at += 1) {
       const byte = octets[at] ?? 0
-      if (byte >= 0x80) return textOf(octets.subarray(from, from + length))
+      if (byte >= 0x80) return decode(octets.subarray(from, from + length))
       text += String.fromCharCode(byte)
     }
     return text
@@ -291,7 +291,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
       case Type.number:
         return number(address)
       case Type.string:
-        return quote(string(address))
+        return quote(ascii(word(address + 8), word(address + 4), exactText))
       default:
         return 'null'
     }

@@ -6,7 +6,7 @@ import { formatValue, MAX_VALUE_DEPTH } from './format.ts'
 import { parseValue } from './parse.ts'
 import { compareText } from './quote.ts'
 import { wellFormedJson } from './surrogates.ts'
-import { textOf } from './text.ts'
+import { exactBytes, exactText, textOf, withoutBytes } from './text.ts'
 
 const thrown = (act: () => unknown): unknown => {
   try {
@@ -155,4 +155,18 @@ test.each([
   [[0xed, 0xa0, 0x80], '\ufffd\ufffd\ufffd'],
 ])('the bytes %j are the text that Go reads in them', (bytes, text) => {
   expect(textOf(Uint8Array.from(bytes))).toBe(text)
+})
+
+test.each([
+  [[0xff, 0x41, 0xf4, 0x8f, 0xbf, 0xc3, 0xa9, 0xc3], '\udcffA\udcf4\udc8f\udcbfé\udcc3'],
+  [[0xf0, 0x9f, 0x98, 0x80, 0xed, 0xb2, 0x80], '😀\udced\udcb2\udc80'],
+])('the bytes %j go to Go without a loss', (bytes, text) => {
+  expect(exactText(Uint8Array.from(bytes))).toBe(text)
+  expect([...exactBytes(text)]).toEqual(bytes)
+})
+
+test('bytes are told from a text that looks like their escapes', () => {
+  expect(withoutBytes('["\\\\udc80", "\\udc80", "\\\\\\udcff", "\\udc7f"]')).toBe(
+    '["\\\\udc80", "\\ufffd", "\\\\\\ufffd", "\\udc7f"]',
+  )
 })

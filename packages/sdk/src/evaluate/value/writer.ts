@@ -1,4 +1,5 @@
 import type { Exports, Memory } from '../engine.ts'
+import { exactBytes, withoutBytes } from './text.ts'
 import { Type } from './types.ts'
 
 /** Writes OPA's values into the memory of its WebAssembly, and returns their addresses. */
@@ -81,7 +82,11 @@ export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
     bytes: utf8,
     number,
     array,
-    text: (text) => parsed(text, abi.opa_value_parse),
+    text: (text) => {
+      // OPA's reader takes no half of a pair, and a text within a list has nobody who would miss its bytes.
+      if (text.startsWith('"') && text.includes('\\udc')) return utf8(exactBytes(String(JSON.parse(text))))
+      return parsed(withoutBytes(text), abi.opa_value_parse)
+    },
     json: (text) => parsed(text, abi.opa_json_parse),
   }
 }
