@@ -1,5 +1,8 @@
 import { viewOf } from '#platform/evaluate/view'
 import { textAt } from '@plangate/bundle'
+import { ASK } from './builtins/answer.ts'
+import { plainValue } from './builtins/plain.ts'
+import { writeValue } from './builtins/value.ts'
 import { conflictOf } from './conflict.ts'
 import { engine, type Exports, type LoadedPolicy, type Memory, type WasmModule } from './engine.ts'
 import { Abort } from './failure.ts'
@@ -44,15 +47,20 @@ export const cleared = ({ memory, heap }: Instance): Memory => {
   return memory
 }
 
-/** Returns a module that runs in a memory, and that asks `call` for the built-ins that it calls by number. */
+/** Returns a module that runs in a memory, and that asks what `calls` gives for the built-ins that it calls by number. */
 export const instantiate = (
   { module, functions, strict, keeps }: Compiled,
   memory: Memory,
   nameOf: (id: number) => string,
-  call: BuiltinCall,
+  calls: () => BuiltinCall,
 ): Instance => {
   const reader = readerOf(memory)
   const ask = (name: string, args: readonly number[]): number => {
+    const call = calls()
+    const direct = call.direct?.(name)
+    const value = direct === undefined ? ASK : direct(args.map((address) => plainValue(reader, address >>> 0)))
+    if (typeof value === 'string') return writer.string(value)
+    if (value !== ASK) return writer.text(writeValue(value))
     const result = call(
       name,
       args.map((address) => reader.text(address >>> 0)),

@@ -1,5 +1,16 @@
-/** Answers a call of a host built-in: arguments and result as OPA value text, undefined for an undefined result. */
-export type BuiltinCall = (name: string, args: readonly string[]) => string | undefined
+import type { ASK } from './builtins/answer.ts'
+import type { Value } from './builtins/value.ts'
+
+/** Answers calls of host built-ins. */
+export interface BuiltinCall {
+  /** Arguments and result as OPA value text, undefined for an undefined result. */
+  (name: string, args: readonly string[]): string | undefined
+  /**
+   * The same with values instead of texts, which takes a third of the time, for the functions that have it. Where it answers
+   * `ASK`, the function has to be called with texts.
+   */
+  readonly direct?: ((name: string) => ((args: readonly Value[]) => Value | typeof ASK) | undefined) | undefined
+}
 
 /** A value to put into `data` below the base document, at a path where the base has none: both as OPA value text. */
 export interface Mount {

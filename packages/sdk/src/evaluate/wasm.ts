@@ -127,7 +127,7 @@ const policyOf = (compiled: Compiled): Policy => {
       compiled,
       memory,
       (id) => names.get(id) ?? `${id}`,
-      (name, args) => builtin(name, args),
+      () => builtin,
     )
   const firstPages = pagesOf(FIRST_BYTES)
   let pages = firstPages
@@ -135,8 +135,9 @@ const policyOf = (compiled: Compiled): Policy => {
   const numbers = JSON.parse(textOf(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
   for (const [name, id] of Object.entries(numbers)) if (typeof id === 'number') names.set(id, name)
   const { entrypoints: ids } = current.loaded
-  // Who is asked outside, and functions of the caller's, can tell in which order calls come.
-  const free = compiled.free && [...names.values()].every((name) => isDeclared(name) && !OUTSIDE.includes(name))
+  // Who is asked outside, functions of the caller's, and who reads what is printed, can tell in which order calls come.
+  const tellers = [...OUTSIDE, 'internal.print', 'trace']
+  const free = compiled.free && [...names.values()].every((name) => isDeclared(name) && !tellers.includes(name))
   let running = false
 
   /**

@@ -8,7 +8,7 @@ import { evaluationPaths } from './evaluation.ts'
 import { answered, asPlangateError, type GoSource } from './go.ts'
 import { grantedEnvironment, grantedNames, type Grants } from './grants.ts'
 import { type Outside, outsidePaths } from './outside.ts'
-import { answerOf } from './path.ts'
+import { answerOf, directly } from './path.ts'
 import { EVALUATION, GO, loadPaths, OUTSIDE } from './table.ts'
 import { parseValue, writeValue } from './value.ts'
 
@@ -78,6 +78,7 @@ export const hostBuiltins = async (
       ? await go.load(needed).catch((cause: unknown) => Promise.reject(asPlangateError(cause)))
       : undefined
   const variables = grants.env === undefined ? undefined : grantedEnvironment(grants.env, environment ?? process.env)
+  const direct = directly(paths)
   return {
     begin: (now, { strictBuiltinErrors: strict = false, onPrint: print, isDiscreet = false } = {}) => {
       evaluations += 1
@@ -92,7 +93,7 @@ export const hostBuiltins = async (
         ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables, print }),
         ...(ask === undefined ? {} : outsidePaths({ grants, ask, yaml })),
       }
-      return (name, given) => {
+      const call = (name: string, given: readonly string[]): string | undefined => {
         const path = paths.get(name) ?? here[name]
         // Bytes that are no text are for Go only.
         const args = custom.has(name) || name in here ? given.map(withoutBytes) : given
@@ -110,6 +111,7 @@ export const hostBuiltins = async (
           throw new PlangateError('ERR_EVALUATION', `the evaluation stopped in \`${name}\`: ${error.code}`)
         return undefined
       }
+      return Object.assign(call, { direct })
     },
   }
 }

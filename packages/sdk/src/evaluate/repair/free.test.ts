@@ -143,11 +143,16 @@ g(x) := y if some y in [3, 4]`
     expect(values).toBe(inOrder)
   })
 
-  test('asks functions that reach out in order', async () => {
-    const source = 'r contains y if {\n\tsome x in input\n\ty := http.send({"method": "get", "url": x})\n}\n'
-    const { asked, askedInOrder } = await evaluated(source, '{"http://c", "http://a", "http://b"}')
+  test.each([
+    ['http.send({"method": "get", "url": x})', '{"http://c", "http://a", "http://b"}'],
+    ['trace(x)', '{"c", "a", "b", "B"}'],
+  ])('asks %s in order, which somebody may see', async (expression, input) => {
+    const { asked, askedInOrder } = await evaluated(
+      `r contains y if {\n\tsome x in input\n\ty := ${expression}\n}\n`,
+      input,
+    )
     expect(asked).toEqual(askedInOrder)
-    expect(asked.length).toBe(3)
+    expect(asked.length).toBeGreaterThan(2)
   })
 
   test('has no free loops where the module is not to be ordered', async () => {
