@@ -67,6 +67,14 @@ const direct = {
   },
 }
 
+// Schemas are made when the command is loaded, and most of them are not needed: zod waits in a file of its own.
+const later = {
+  name: 'later',
+  setup({ onResolve }) {
+    onResolve({ filter: /^#?zod$/ }, () => ({ path: join(process.cwd(), 'src/schemas/zod.ts') }))
+  },
+}
+
 for (const folder of ['dist', 'schemas']) rmSync(folder, { recursive: true, force: true })
 mkdirSync('dist')
 const common = {
@@ -101,14 +109,24 @@ const start = await build({
   sourcemap: 'linked',
   plugins: [direct],
 })
+const zod = await build({
+  ...common,
+  entryPoints: { zod: 'src/schemas/real.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  sourcemap: 'linked',
+})
 const command = await build({
   ...common,
   entryPoints: ['src/main.ts', 'src/keep.ts'],
   outExtension: { '.js': '.cjs' },
   splitting: true,
+  external: ['./zod.cjs'],
   sourcemap: 'inline',
   write: false,
-  plugins: [unused, direct],
+  // A function of zod that src/schemas does not have.
+  logOverride: { 'import-is-undefined': 'error' },
+  plugins: [later, unused, direct],
 })
 // Chunks are made of ES modules, and then become CommonJS one by one. In these, `import()` would need Node's loader.
 const here = "const __here=require('node:url').pathToFileURL(__filename).href;"
@@ -133,7 +151,7 @@ for (const { path, text } of command.outputFiles) {
   writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`)
   writeFileSync(`${path}.map`, map)
 }
-const outputs = [threads, start, command].flatMap(({ metafile }) => Object.values(metafile.outputs))
+const outputs = [threads, start, zod, command].flatMap(({ metafile }) => Object.values(metafile.outputs))
 
 // `plangate check --schema terraform` reads it at the place where the compiler has it.
 cpSync('../compiler/schemas', 'schemas', { recursive: true })
@@ -165,7 +183,7 @@ function licences() {
 writeFileSync('dist/THIRD_PARTY_LICENSES.txt', licences())
 
 const outside = outputs.flatMap(({ imports }) =>
-  imports.filter(({ path, external }) => external && !isBuiltin(path)).map(({ path }) => path),
+  imports.filter(({ path, external }) => external && !isBuiltin(path) && path !== './zod.cjs').map(({ path }) => path),
 )
 const undeclared = outside.filter(
   (path) => !Object.keys(dependencies).some((name) => `${path}/`.startsWith(`${name}/`)),

@@ -1,0 +1,23 @@
+/** What the command uses of zod: dist/zod.cjs, see build.mjs. */
+export {
+  array,
+  boolean,
+  custom,
+  discriminatedUnion,
+  enum,
+  int,
+  iso,
+  json,
+  lazy,
+  literal,
+  looseObject,
+  number,
+  object,
+  record,
+  strictObject,
+  string,
+  toJSONSchema,
+  union,
+  unknown,
+  url,
+} from 'zod'
