@@ -2,12 +2,12 @@ import { arrays, type Body, INDICES, NUMBERS, TABLE_SIZE } from './arrays.ts'
 import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
 import { countOf, extended, joined, sectionOf } from './section.ts'
-import { added, sharing } from './sharing.ts'
+import { added, called } from './sharing.ts'
 
 /** Names for locals, which a body has besides its parameters. */
-const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6, f: 7 }
+const locals = { first: 0, second: 1, a: 2, b: 3, c: 4, d: 5, e: 6, f: 7, g: 8, h: 9, i: 10, j: 11 }
 /** Words for globals that are added. */
-const variables = ['table', 'share', 'textBegin', 'textEnd']
+const variables = ['table', 'share', 'textBegin', 'textEnd', 'at', 'top']
 
 // A block is its size in 4 bytes, and what it holds; a free one begins with the address of the next free one. Where the
 // size is 0, nothing is given back. The table has a list of free blocks for each size in steps of 4 up to 128, then for
@@ -92,7 +92,6 @@ const heapPointerSet = `const 0  set-global table  get first  call old`
 
 const bodies: Readonly<Record<string, Body>> = {
   ...arrays,
-  ...sharing,
   opa_malloc: { parameters: 1, results: 1, code: malloc },
   opa_free: { parameters: 1, results: 0, code: free },
   opa_free_bulk: { parameters: 1, results: 0, code: free },
@@ -119,24 +118,21 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const known = shapes.every(({ parameters, results, shape }) => {
     return shape?.plain === true && shape.parameters === parameters && shape.results === results
   })
-  const [allocate, release, parse, ends, pointer] = [
-    'opa_malloc',
-    'opa_free',
-    'opa_json_parse',
-    'opa_heap_ptr_set',
-    'opa_heap_ptr_get',
-  ].map((name) => names.get(name))
+  const [allocate, release, ends, pointer] = ['opa_malloc', 'opa_free', 'opa_heap_ptr_set', 'opa_heap_ptr_get'].map(
+    (name) => names.get(name),
+  )
+  const isOf = (name: string, parameters: number, results: number): boolean => {
+    const shape = functions[names.get(name) ?? -1]
+    return shape?.plain === true && shape.parameters === parameters && shape.results === results
+  }
+  const shares =
+    Object.values(called).every((each) => isOf(...each)) &&
+    Object.values(added).every(({ like, parameters, results }) => isOf(like, parameters, results))
+  const additions = shares ? Object.entries(added) : []
   const bodySection = sections.find(({ id }) => id === 10)
   const globals = sections.find(({ id }) => id === 6)
   if (!known || bodySection === undefined || globals === undefined) return wasm
-  if (
-    allocate === undefined ||
-    release === undefined ||
-    parse === undefined ||
-    ends === undefined ||
-    pointer === undefined
-  )
-    return wasm
+  if (allocate === undefined || release === undefined || ends === undefined || pointer === undefined) return wasm
   const found = bodiesOf(wasm, bodySection, new Set([pointer, ...shapes.map(({ index }) => index)]), imported.size)
   const heapEnd = addressRead(found.get(pointer))
   if (heapEnd === undefined) return wasm
@@ -147,9 +143,9 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     free: release,
     heapEnd,
     ...constantsOf(wasm, sections),
-    parse,
+    ...Object.fromEntries(Object.entries(called).map(([word, [name]]) => [word, names.get(name) ?? 0])),
     ...Object.fromEntries(variables.map((word, at) => [word, countOf(wasm, globals) + at])),
-    ...Object.fromEntries(Object.keys(added).map((word, at) => [word, functions.length + shapes.length + at])),
+    ...Object.fromEntries(additions.map(([word], at) => [word, functions.length + shapes.length + at])),
     tableSize: TABLE_SIZE,
     indices: INDICES,
     numbers: NUMBERS,
@@ -172,12 +168,10 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   }
   parts.push(wasm.subarray(at, bodySection.end))
   const exported: number[] = []
-  for (const { like, code, parameters, results, exported: name } of Object.values(added)) {
-    const shape = functions[names.get(like) ?? -1]
-    if (shape?.plain !== true || shape.parameters !== parameters || shape.results !== results) return wasm
+  for (const [, { like, code, exported: name }] of additions) {
     if (name !== undefined) exported.push(...exportOf(name, functions.length + kept.length))
     kept.push(bodyOf(code, places))
-    types.push(...unsigned(shape.type))
+    types.push(...unsigned(functions[names.get(like) ?? -1]?.type ?? 0))
   }
   const bodyCount = Uint8Array.from(unsigned(countOf(wasm, bodySection) + kept.length))
   const changed: Readonly<Record<number, (section: Section) => Uint8Array>> = {
@@ -189,7 +183,7 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
         variables.length,
         variables.flatMap(() => ZERO),
       ),
-    7: (section) => extended(wasm, section, 1, exported),
+    7: (section) => extended(wasm, section, exported.length === 0 ? 0 : 1, exported),
     10: () => sectionOf(10, [bodyCount, ...parts, ...kept]),
   }
   return joined([
@@ -260,6 +254,6 @@ const exportOf = (name: string, index: number): readonly number[] => {
 }
 
 const bodyOf = (code: string, words: Readonly<Record<string, number>>): Uint8Array =>
-  sized([1, 7, 0x7f, ...assemble(`${code} end`, words)])
+  sized([1, 12, 0x7f, ...assemble(`${code} end`, words)])
 
 const sized = (contents: readonly number[]): Uint8Array => Uint8Array.of(...unsigned(contents.length), ...contents)

@@ -49,7 +49,7 @@ const append = `
   get d  get second  store 4`
 
 /** An array with room for as many values as are said, where OPA takes twice as much. */
-const withRoom = `
+export const withRoom = `
   const 16  call malloc  tee a  const 5  store 0
   get a  const 0  store 8
   get a  get first  store 12

@@ -65,6 +65,35 @@ test.each([
   expect(textOf(memory, abi.opa_json_dump(shared(instance, json).value))).toBe(expected)
 })
 
+test('a thousand made-up documents are the same, with white space, keys that come again, and odd numbers', async () => {
+  let seed = 7
+  const random = (below: number) => (seed = (seed * 48_271) % 0x7fff_ffff) % below
+  const pick = (list: readonly string[]) => list[random(list.length)] ?? ''
+  const space = () => pick(['', '', '', ' ', '\n\t ', '\r'])
+  const text = () =>
+    pick(['""', '"a"', '"b"', '"\\u00e9"', '"é"', '"\\""', '"\\\\"', '"a\\nb"', '"]"', `"k${random(60)}"`])
+  const scalar = () => pick(['0', '-0', '1', '12', '1.0', '1.5e+3', '1E5', '-2e-7', 'true', 'false', 'null', text()])
+  const many = (each: () => string) =>
+    Array.from({ length: random(8) === 0 ? random(90) : random(5) }, () => `${space()}${each()}${space()}`).join(',')
+  const document = (depth: number): string => {
+    if (depth === 0 || random(3) === 0) return scalar()
+    const inner = () => document(depth - 1)
+    return random(2) === 0 ? `[${many(inner)}]` : `{${many(() => `${text()}${space()}:${space()}${inner()}`)}}`
+  }
+  const instance = await start()
+  const { abi, memory } = instance
+  const begin = abi.opa_heap_ptr_get()
+  for (let round = 0; round < 1000; round += 1) {
+    abi.opa_heap_ptr_set(begin)
+    const json = `${space()}${document(4)}${space()}`
+    const expected = textOf(memory, abi.opa_json_dump(alone(instance, json)))
+    const { value } = shared(instance, json)
+    expect(textOf(memory, abi.opa_json_dump(value))).toBe(expected)
+    const [first, list, last] = instance.reader.items(shared(instance, `[${json},[${json}],${json}]`).value)
+    expect([instance.reader.items(list ?? 0)[0], last]).toEqual([first, first])
+  }
+})
+
 test('equal values are one value, and others are not', async () => {
   const instance = await start()
   const { reader } = instance

@@ -1,4 +1,5 @@
-import type { Body } from './arrays.ts'
+import { type Body, withRoom } from './arrays.ts'
+import { reading } from './document.ts'
 
 /** A function that is added to a module. */
 export interface Added extends Body {
@@ -42,26 +43,24 @@ const constants = `
     br 0
   end  end`
 
+/** The text lies above the heap. What is open while it is read takes up to twice its length behind it. */
 const parseShared = `
   const ${STATE}  call malloc  tee a  const 0  const ${STATE}  fill
   get a  const ${FIRST_SLOTS - 1}  store 0
   get a  const ${FIRST_SLOTS * 8}  call malloc  tee b  store 8
   get b  const 0  const ${FIRST_SLOTS * 8}  fill
   get first  set-global textBegin
-  get first  get second  add  set-global textEnd
+  get first  get second  add  tee b  const 0  store 0
+  get b  const 8  add  tee b  set-global top
+  get b  get second  const 1  left  add  const 8  add  set-global textEnd
   get a  set-global share
   get second  const ${LARGE}  at-least  if  ${constants}  end
-  get first  get second  call parse
+  get first  set-global at
+  call read
   const 0  set-global share
   const 0  set-global textBegin
   get a  load 8  call free
   get a  call free`
-
-const parseToken = `
-  get first  get second  call old  tee a  is-zero  global share  is-zero  or  if  get a  return  end
-  get a  call same`
-
-const mixed = (value: string): string => `get d  ${value}  xor  const 16777619  multiply  set d`
 
 const each = (code: string): string => `
   block  loop
@@ -78,18 +77,14 @@ const hashOfBytes = `
   ${each('get d  const 16777619  multiply  get b  load-byte 0  xor  set d  get b  const 1  add  set b')}
   get d  set second`
 
-const hashOfArray = `
-  get first  load 4  tee b  get first  load 8  const 3  left  add  set c
-  ${each(`${mixed('get b  load 4')}  get b  const 8  add  set b`)}`
-
 const hashOfObject = `
+  get a  set d
   get first  load 4  tee b  get first  load 8  const 2  left  add  set c
   ${each(`
     get b  load 0  set e
     block  loop
       get e  is-zero  br-if 1
-      ${mixed('get e  load 0')}
-      ${mixed('get e  load 4')}
+      ${reading.pair('get e')}
       get e  load 8  set e
       br 0
     end  end
@@ -98,52 +93,34 @@ const hashOfObject = `
 /** Leaves the type of a value: that of a string is 8 where it is not to be given back, and 4 where it is. */
 const kindOf = (value: string): string => `get ${value}  load-byte 0  tee a  const 4  get a  const 8  not-equal  select`
 
-/** The value that is equal and was there before, or `first` itself. Parts of values have been through this already. */
+const constant = (place: string): string =>
+  `${place}  load 12  tee b  if  get first  call free  get b  return  end  ${place}  get first  store 12  get first  return`
+
+/**
+ * The value that is equal and was there before, or `first` itself, which is no array. Its keys and values have been here.
+ * Booleans that the module has are themselves.
+ */
 const same = `
-  ${kindOf('first')}  tee a  const 1  equal  if
-    global share  load 12  tee b  if  get first  call free  get b  return  end
-    global share  get first  store 12
-    get first  return
-  end
+  ${kindOf('first')}  tee a  const 1  equal  if  ${constant('global share')}  end
   get a  const 2  equal  if
-    global share  get first  load-byte 1  const 2  left  add  tee c  load 16  tee b  if
-      get first  call free  get b  return
-    end
-    get c  get first  store 16
-    get first  return
+    global share  get first  load-byte 1  const 2  left  add  const 4  add  set c
+    ${constant('get c')}
   end
+  get a  const 6  greater  if  get first  return  end
   ; A number that is not kept as it is written.
   get a  const 3  equal  if  get first  load-byte 1  const 2  not-equal  if  get first  return  end  end
-  get a  set d
-  get a  const 4  equal  get a  const 3  equal  or  if  ${hashOfBytes}  else
-    get a  const 5  equal  if  ${hashOfArray}  else
-      get a  const 6  not-equal  if  get first  return  end
-      ${hashOfObject}
-    end
-  end
-  get d  get d  const 15  right  xor  const 16777619  multiply  tee d  get d  const 13  right  xor  set d
-
-  get d  global share  load 0  and  set e
-  loop
-    global share  load 8  get e  const 3  left  add  tee b  load 4  tee c  is-zero  if
-      get b  get d  store 0
-      get b  get first  store 4
-      get a  const 4  equal  if  get first  get second  const 16  left  const 8  or  store 0  end
-      global share  global share  load 4  const 1  add  tee a  store 4
-      get a  const 1  left  global share  load 0  greater  if  global share  call widen  end
-      get first  return
-    end
-    get b  load 0  get d  equal  if
-      get c  get first  call alike  if  get first  call discard  get c  return  end
-    end
-    get e  const 1  add  global share  load 0  and  set e
-    br 0
-  end
+  get a  const 6  equal  if  ${hashOfObject}  else  ${hashOfBytes}  end
+  ${reading.finish}
+  ${reading.probe('get c  get first  call alike  if  get first  call discard  get c  return  end')}
+  get a  const 4  equal  if  get first  get second  const 16  left  const 8  or  store 0  end
+  ${reading.insert('get first')}
   get first`
 
-/** A table of twice the size. */
-const widen = `
-  get first  load 0  const 1  left  const 1  add  tee a
+/** Counts a value that was put into the table, whose size is doubled when half of it is full. */
+const counted = `
+  get first  get first  load 4  const 1  add  tee a  store 4
+  get a  const 1  left  get first  load 0  tee a  at-most  if  return  end
+  get a  const 1  left  const 1  add  tee a
   const 1  add  const 3  left  tee b  call malloc  tee c  const 0  get b  fill
   get first  load 8  tee b  get first  load 0  const 1  add  const 3  left  add  set d
   block  loop
@@ -166,15 +143,6 @@ const widen = `
   get first  get c  store 8`
 
 const no = 'const 0  return'
-/** Goes on behind the loop when the `c` at `b` and at `d` are the same, and leaves the function otherwise. */
-const alikeFrom = (step: number, load: string): string => `
-  block  loop
-    get b  get c  equal  br-if 1
-    get b  ${load}  get d  ${load}  not-equal  if  ${no}  end
-    get b  const ${step}  add  set b
-    get d  const ${step}  add  set d
-    br 0
-  end  end`
 
 const alike = `
   ${kindOf('second')}  set b
@@ -184,21 +152,17 @@ const alike = `
     get second  load 12  get second  load 4  get d  select  not-equal  if  ${no}  end
     get b  get first  load 8  tee b  add  set c
     get second  load 8  set d
-    ${alikeFrom(1, 'load-byte 0')}
+    ${each(`
+      get b  load-byte 0  get d  load-byte 0  not-equal  if  ${no}  end
+      get b  const 1  add  set b
+      get d  const 1  add  set d`)}
     const 1  return
   end
   get first  load 8  get second  load 8  not-equal  if  ${no}  end
-  get second  load 4  set d
-  get first  load 4  set b
-  get a  const 5  equal  if
-    get b  get first  load 8  const 3  left  add  set c
-    ${alikeFrom(8, 'load 4')}
-    const 1  return
-  end
   get first  load 12  get second  load 12  not-equal  if  ${no}  end
-  get b  get first  load 8  const 2  left  add  set c
-  block  loop
-    get b  get c  equal  br-if 1
+  get second  load 4  set d
+  get first  load 4  tee b  get first  load 8  const 2  left  add  set c
+  ${each(`
     get b  load 0  set e
     get d  load 0  set a
     block  loop
@@ -213,38 +177,27 @@ const alike = `
       br 0
     end  end
     get b  const 4  add  set b
-    get d  const 4  add  set d
-    br 0
-  end  end
+    get d  const 4  add  set d`)}
   const 1`
 
 /** Gives back a value, but not its parts. */
 const discard = `
   get first  load-byte 0  tee a  const 8  equal  if  return  end
-  get a  const 5  less  if
-    get first  load-byte 16  get first  load-byte 1  get a  const 3  equal  select  if  get first  load 8  call free  end
+  get a  const 6  equal  if
+    get first  load 4  tee b  get first  load 8  const 2  left  add  set c
+    ${each(`
+      get b  load 0  set d
+      block  loop
+        get d  is-zero  br-if 1
+        get d  load 8  get d  call free  set d
+        br 0
+      end  end
+      get b  const 4  add  set b`)}
+    get first  load 4  call free
   else
-    get first  load 4  tee b  if
-      get a  const 6  equal  if
-        get b  get first  load 8  const 2  left  add  set c
-        ${each(`
-          get b  load 0  set d
-          block  loop
-            get d  is-zero  br-if 1
-            get d  load 8  get d  call free  set d
-            br 0
-          end  end
-          get b  const 4  add  set b`)}
-      end
-      get first  load 4  call free
-    end
+    get first  load-byte 16  get first  load-byte 1  get a  const 3  equal  select  if  get first  load 8  call free  end
   end
   get first  call free`
-
-/** What replaces functions of OPA's. */
-export const sharing: Readonly<Record<string, Body>> = {
-  opa_json_parse_token: { parameters: 2, results: 1, code: parseToken },
-}
 
 /**
  * Functions that are added, by the words for them.
@@ -261,6 +214,23 @@ export const added: Readonly<Record<string, Added>> = {
   parseShared: { like: 'opa_json_parse', exported: PARSE_SHARED, parameters: 2, results: 1, code: parseShared },
   same: { like: 'opa_malloc', parameters: 1, results: 1, code: same },
   alike: { like: 'opa_realloc', parameters: 2, results: 1, code: alike },
-  widen: { like: 'opa_free', parameters: 1, results: 0, code: widen },
+  counted: { like: 'opa_free', parameters: 1, results: 0, code: counted },
   discard: { like: 'opa_free', parameters: 1, results: 0, code: discard },
+  make: { like: 'opa_malloc', parameters: 1, results: 1, code: withRoom },
+  read: { like: 'opa_heap_ptr_get', parameters: 0, results: 1, code: reading.value },
+  readText: { like: 'opa_json_parse_string', parameters: 3, results: 1, code: reading.text },
+  readArray: { like: 'opa_heap_ptr_get', parameters: 0, results: 1, code: reading.array },
+  readObject: { like: 'opa_heap_ptr_get', parameters: 0, results: 1, code: reading.object },
+}
+
+/** Functions of OPA's that they call, with what these take and return: all that reading JSON calls anyway. */
+export const called: Readonly<Record<string, readonly [name: string, parameters: number, results: number]>> = {
+  append: ['opa_array_append', 2, 0],
+  boolean: ['opa_boolean', 1, 1],
+  compare: ['opa_value_compare', 2, 1],
+  null: ['opa_null', 0, 1],
+  number: ['opa_number_ref_allocated', 2, 1],
+  object: ['opa_object', 0, 1],
+  parseString: ['opa_json_parse_string', 3, 1],
+  put: ['opa_object_insert', 3, 0],
 }
