@@ -1,5 +1,5 @@
 /** What is compared: plans and policies, and the commands that judge one by the other. All of it is kept in .cache/bench. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -38,15 +38,29 @@ export async function library() {
   })
 }
 
-/** Returns so many policies as people write them for conftest, compiled when they are first asked for. */
-export async function written(count) {
-  const sources = join(folder, `rules-${count}`)
-  writeRules(count, sources)
-  const { bundle, diagnostics } = await compileBundle({ sources: rules(count), namespaces: ['main'], thread: 'caller' })
+/**
+ * Returns so many policies as people write them for conftest, compiled when they are first asked for. Where they are calm,
+ * all but 30 of them find nothing.
+ */
+export async function written(count, { isCalm = false } = {}) {
+  const name = `rules-${count}${isCalm ? '-calm' : ''}`
+  const sources = join(folder, name)
+  writeRules(count, sources, { isCalm })
+  const { bundle, diagnostics } = await compileBundle({
+    sources: rules(count, { isCalm }),
+    namespaces: ['main'],
+    thread: 'caller',
+  })
   if (bundle === undefined) throw new Error(JSON.stringify(diagnostics[0]))
-  const path = join(folder, `rules-${count}.tar.gz`)
+  const path = join(folder, `${name}.tar.gz`)
   writeFileSync(path, bundle)
-  return withModule({ name: `${count} rules`, bundle: path, sources, entrypoint: 'main/deny', namespace: 'main' })
+  return withModule({
+    name: `${count} ${isCalm ? 'calm ' : ''}rules`,
+    bundle: path,
+    sources,
+    entrypoint: 'main/deny',
+    namespace: 'main',
+  })
 }
 
 async function withModule(policies) {
@@ -80,6 +94,12 @@ export function commandsOf({ name, bundle, sources, data, entrypoint, namespace,
 export function warm(subject, { bundle, module, entrypoint }, plan, rounds) {
   const args = [script('warm.mjs'), subject, subject === 'opa-wasm' ? module : bundle, entrypoint, plan, String(rounds)]
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))
+}
+
+/** Returns how many findings a command of plangate prints as JSON. */
+export function findingsOf([command, args]) {
+  const { stdout } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 30 })
+  return JSON.parse(stdout).findings.length
 }
 
 /** Returns how many bytes a file has, in MB. */

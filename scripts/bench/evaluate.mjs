@@ -7,14 +7,14 @@
  *     library [resources] [runs]        the library; 50,000 resources (100 MB) and 3 runs unless something else is said
  *     rules [policies] [resources] [runs]   policies as people write them for conftest, 120 unless said
  *     small [runs]                      50 resources: whole processes, and in a process that has decided before
- *     grow [resources] [runs]           30, 120 and 240 policies
+ *     grow [resources] [runs]           30, 120 and 240 policies, all of which find faults, and of which 30 do
  *     profile [resources]               the share of each policy
  *
  * Compare CPU time where other work runs on the machine. A command that takes more than five minutes is given up.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { commandsOf, library, megabytesOf, planOf, warm, written } from './cases.mjs'
+import { commandsOf, findingsOf, library, megabytesOf, planOf, warm, written } from './cases.mjs'
 import { measure } from './measure.mjs'
 
 const timeoutMs = 300_000
@@ -29,10 +29,20 @@ const parts = {
     }
   },
   grow: async (resources = 50_000, runs = 1) => {
-    const taken = []
-    for (const count of [30, 120, 240]) taken.push(await whole(await written(count), resources, runs))
-    const [least, , most] = taken.map(({ plangate }) => plangate.cpu)
-    console.log(`30 to 240 policies: ${(most / least).toFixed(2)} times the CPU time\n`)
+    // With as many findings as more policies make of the same faults, and with those of 30 only.
+    for (const isCalm of [false, true]) {
+      const taken = []
+      for (const count of [30, 120, 240]) {
+        const policies = await written(count, { isCalm })
+        const { plangate } = await whole(policies, resources, runs)
+        const findings = findingsOf(commandsOf(policies, await planOf(resources)).plangate)
+        taken.push({ count, findings, cpu: plangate.cpu })
+      }
+      for (const { count, findings, cpu } of taken) {
+        console.log(`${count} policies: ${findings} findings, ${ratio(cpu, taken[0].cpu)} times the CPU time of 30`)
+      }
+      console.log('')
+    }
   },
   profile: async (resources = 50_000) => {
     const { bundle } = await library()

@@ -139,23 +139,49 @@ described_${n}(r) if contains(r.name, "legacy_${n}")`,
 environment_${n} := object.get(input, ["variables", "environment", "value"], "${environment}")`,
 ]
 
-/** Returns the sources of `count` policies by path, all in `package main`. */
-export const rules = (count) =>
+/** Types of other things, of which the benchmark's plan has none. */
+const elsewhere = [
+  ['azurerm_storage_account', 'min_tls_version', 'account_tier'],
+  ['azurerm_machine_learning_workspace', 'high_business_impact', 'name'],
+  ['google_storage_bucket', 'uniform_bucket_level_access', 'storage_class'],
+  ['google_vertex_ai_endpoint', 'encryption_spec', 'name'],
+  ['kubernetes_deployment_v1', 'wait_for_rollout', 'name'],
+  ['aws_lambda_function', 'kms_key_arn', 'runtime'],
+  ['aws_rds_cluster', 'storage_encrypted', 'engine'],
+]
+
+/** How many policies find faults where the others are to find none. */
+const FAULTY = 30
+
+/** Shapes that find nothing in the benchmark's plan, which deletes nothing, and of which all stands in modules. */
+const content = [shapes[5], shapes[8]]
+/** Shapes that ask for the type that they are given. */
+const asking = shapes.filter((_, at) => at !== 6 && at !== 7)
+
+/**
+ * Returns the sources of `count` policies by path, all in `package main`. Each finds its share of faults; where they are
+ * calm, only the first 30 do, and of the others one half is about types that the plan has none of, and one half is content.
+ */
+export const rules = (count, { isCalm = false } = {}) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, n) => {
-      const [type, attribute, text] = types[(n * 7) % types.length]
-      const [other] = types[(n * 3 + 1) % types.length]
+      const isOther = isCalm && n >= FAULTY
+      const among = isOther && n % 2 === 1 ? elsewhere : types
+      const ways = !isOther ? shapes : among === types ? content : asking
+      const [type, attribute, text] = among[(n * 7) % among.length]
+      const [other] = among[(n * 3 + 1) % among.length]
       const tag = tags[n % tags.length]
       const environment = environments[n % environments.length]
-      const rule = shapes[n % shapes.length]({ n, type, attribute, text, other, tag, environment })
+      const way = ways[(isOther ? n >> 1 : n) % ways.length]
+      const rule = way({ n, type, attribute, text, other, tag, environment })
       return [`rule_${String(n).padStart(3, '0')}.rego`, `package main\n\nimport rego.v1\n\n${rule}\n`]
     }),
   )
 
 /** Writes them into a folder, which it makes. */
-export const writeRules = (count, folder) => {
+export const writeRules = (count, folder, options) => {
   mkdirSync(folder, { recursive: true })
-  for (const [path, text] of Object.entries(rules(count))) writeFileSync(join(folder, path), text)
+  for (const [path, text] of Object.entries(rules(count, options))) writeFileSync(join(folder, path), text)
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
