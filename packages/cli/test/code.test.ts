@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
+import { testPlan } from './fixtures.ts'
 import { plangate } from './runner.ts'
 
 // The code that V8 has made of the command's modules is kept for the next run, in the folder of the cache.
@@ -25,6 +26,15 @@ test('the second run takes what the first has left, and prints the same', async 
   const kept = entries()
   const second = await list()
   expect([first.code, second, kept.length, entries()]).toEqual([0, first, 1, kept])
+})
+
+test('a plan is judged without loading zod', async () => {
+  const plan = testPlan('stacks', 'model-endpoint', 'open.plan.json')
+  const outcome = await plangate('test', '--env', 'dev', plan).env({ PLANGATE_CACHE: folder }).outcome()
+  const names = entries().flatMap((entry) =>
+    [...entry.toString('latin1').matchAll(/"(\.\/[\w-]+\.cjs)"/g)].map(([, name]) => name),
+  )
+  expect([outcome.code, names.includes('./main.cjs'), names.includes('./zod.cjs')]).toEqual([1, true, false])
 })
 
 test('damaged code is not run, and is mended', async () => {

@@ -18,8 +18,17 @@ export const madeOf = (schema: unknown): Made | undefined =>
   // `as`: only what came from here has this property
   typeof schema === 'object' && schema !== null ? (schema as { readonly [MADE]?: Made })[MADE] : undefined
 
-/** Methods of schemas that are known here. */
-export const METHODS: ReadonlySet<string> = new Set(['default', 'min', 'nonnegative', 'optional', 'readonly', 'regex'])
+/** Methods that make schemas of schemas. Any other makes them at once, and zod is loaded for it. */
+export const METHODS: ReadonlySet<string> = new Set([
+  'default',
+  'max',
+  'min',
+  'nullish',
+  'nonnegative',
+  'optional',
+  'readonly',
+  'regex',
+])
 
 type Judge = (value: unknown, args: readonly unknown[], of: Made | undefined) => unknown
 
@@ -159,6 +168,10 @@ const judges: Readonly<Record<string, Judge>> = {
   min: refined((value, least) => {
     const size = sizeOf(value)
     return size === undefined || typeof least !== 'number' ? undefined : size >= least
+  }),
+  max: refined((value, most) => {
+    const size = sizeOf(value)
+    return size === undefined || typeof most !== 'number' ? undefined : size <= most
   }),
   nonnegative: refined((value) => (typeof value === 'number' ? value >= 0 : undefined)),
   regex: refined((value, pattern) =>

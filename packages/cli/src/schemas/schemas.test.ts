@@ -28,6 +28,8 @@ const makeSchema = (z: Zod, next: Random, depth: number): zod.ZodType => {
     () => z.int(),
     () => z.int().nonnegative(),
     () => z.int().min(next(3)),
+    () => z.string().max(next(3)),
+    () => z.string().nullish(),
     () => z.boolean(),
     () => z.enum(['a', 'b', '']),
     () => z.literal('a'),
@@ -38,6 +40,7 @@ const makeSchema = (z: Zod, next: Random, depth: number): zod.ZodType => {
   const nested = [
     () => z.array(inner()),
     () => z.array(inner()).min(1),
+    () => z.array(inner()).max(2, 'too many'),
     () => z.array(inner()).readonly(),
     () => z.record(z.string(), inner()),
     () => z.record(z.string().min(2), inner()),
