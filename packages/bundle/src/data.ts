@@ -7,11 +7,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * Returns `base` with `extra` merged in: objects key by key, all else once only. Neither is changed.
  *
  * @param at the path where the two stand, for the message
- * @throws PlangateError `ERR_DATA_INVALID` when both hold a value at one path, as OPA refuses it
+ * @throws PlangateError `ERR_DATA_INVALID` when both hold a value at one path, as OPA refuses it, or one of them is no object
  */
 export const mergeData = (base: unknown, extra: unknown, at: readonly string[] = []): unknown => {
   if (!isObject(base) || !isObject(extra)) {
-    throw new PlangateError('ERR_DATA_INVALID', `two values are given for data \`${at.join('.') || 'data'}\``, {
+    if (at.length === 0)
+      throw new PlangateError('ERR_DATA_INVALID', 'the data is no object', { hint: 'give an object' })
+    throw new PlangateError('ERR_DATA_INVALID', `two values are given for data \`${at.join('.')}\``, {
       hint: 'each path of `data` may come from one place only',
     })
   }

@@ -250,6 +250,12 @@ describe('loadGate', () => {
       code: 'ERR_DATA_INVALID',
       message: 'two values are given for data `extra.note`',
     })
+    expect(await outcome(loadGate(bundle, { data: [] as never }))).toEqual({
+      code: 'ERR_DATA_INVALID',
+      message: 'the data is no object',
+    })
+    await expect(loadGate(undefined as never)).rejects.toThrow(/^a bundle is a path/)
+    expect(await loadGate(new Uint8Array(bundle).buffer)).toMatchObject({ namespaces: ['main'] })
     expect(await outcome(loadGate('no/such.tar.gz'))).toEqual({
       code: 'ERR_BUNDLE_NOT_FOUND',
       message: 'cannot read a bundle at `no/such.tar.gz`',
@@ -276,6 +282,11 @@ test('what is given for all evaluations is taken once, what is given for one eac
   all.n.push(2)
   one.n.push(2)
   expect([before, await told()]).toEqual([['[1] [1]'], ['[1] [1, 2]']])
+})
+
+test('a clock tells a time', async () => {
+  const gate = await loadGate(await bundleOf({ 'main.rego': main }, ['main/deny']))
+  await expect(gate.evaluate(planWith(), { clock: () => new Date(Number.NaN) })).rejects.toThrow(/^`clock` returns/)
 })
 
 test('gates do not share a clock', async () => {

@@ -13,6 +13,7 @@ import type { Decision } from './decision/schema.ts'
 import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
 import { dataDocument, lastingData } from './evaluate/data.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
+import { told } from './input/clock.ts'
 import { type Config, parseConfig } from './input/config.ts'
 import type { DecisionLog } from './log/log.ts'
 import { each } from './pool/each.ts'
@@ -194,7 +195,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   /** The task and what its decision needs besides. */
   const prepare = (plan: PlanSource, call: EvaluateOptions) => {
     const { limits: { bytes = MAX_INPUT_BYTES, memoryBytes = 2 ** 32 } = {}, clock = () => new Date() } = call
-    const now = clock()
+    const now = told(clock)
     const { config, data } = configured(mergeData(given, call.data ?? {}), call.config, catalogue, now)
     const { key, mounts } = dataDocument(files, bundleData, data, lasting)
     const task: Task = {
@@ -236,7 +237,7 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
     evaluate: async (plan, call = {}) => decideAbout(plan, call, asksForThread(workers, call)),
     evaluateAll: (plans, call = {}) => {
       prepare('', call)
-      const threads = workers !== 'none' || asksForThread(workers, call)
+      const threads = asksForThread(workers, call) || workers !== 'none'
       const outcome = (plan: PlanSource, index: number, left: AbortSignal): Promise<Outcome> =>
         decideAbout(plan, call, threads, left).then(
           (decision) => ({ index, decision }),
@@ -259,9 +260,12 @@ const checkWorkers = (workers: GateOptions['workers']): void => {
   throw new TypeError('`workers` is a number of threads, or `none`')
 }
 
-const asksForThread = (workers: GateOptions['workers'], { signal, limits }: EvaluateOptions): boolean => {
-  const milliseconds = limits?.milliseconds
-  if (milliseconds !== undefined && !(milliseconds > 0)) throw new TypeError('`limits.milliseconds` is more than 0')
+const asksForThread = (workers: GateOptions['workers'], { signal, limits = {} }: EvaluateOptions): boolean => {
+  const { milliseconds } = limits
+  for (const [name, limit] of Object.entries(limits)) {
+    if (limit !== undefined && !(typeof limit === 'number' && limit > 0))
+      throw new TypeError(`\`limits.${name}\` is a number, and more than 0`)
+  }
   const asks = signal !== undefined || milliseconds !== undefined
   if (asks && workers === 'none')
     throw new TypeError("`signal` and `limits.milliseconds` need `workers` other than 'none'")

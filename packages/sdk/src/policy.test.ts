@@ -58,7 +58,9 @@ describe('a loaded policy', () => {
 
   test('takes OPA value text and bytes of JSON', async () => {
     expect(await ask('echo', { inputText: '{"a": {2, 1}, 3: set()}' })).toMatchObject({ text: '{"3":[],"a":[1,2]}' })
-    expect(await ask('echo', { input: new TextEncoder().encode('{"a": 1.50}') })).toMatchObject({ text: '{"a":1.50}' })
+    const bytes = new TextEncoder().encode('{"a": 1.50}')
+    expect(await ask('echo', { input: bytes })).toMatchObject({ text: '{"a":1.50}' })
+    expect(await ask('echo', { input: bytes.buffer })).toMatchObject({ text: '{"a":1.50}' })
   })
 
   test.each<[string, Omit<Question, 'entrypoint'>, string]>([

@@ -9,6 +9,7 @@ import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
 import { compilePolicyNow, type Policy } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
 import { type LoadLimits, loadModule } from './pool/load.ts'
+import { told } from './input/clock.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 
 /** How a policy is loaded. */
@@ -128,7 +129,7 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
     const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
     const { strictBuiltinErrors = false, onPrint } = question
     if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
-    const call = builtins.begin(clock(), { strictBuiltinErrors, onPrint })
+    const call = builtins.begin(told(clock), { strictBuiltinErrors, onPrint })
     if (strictBuiltinErrors) strictPolicy ??= compilePolicyNow(wasm, { strict: true })
     const [text] = (strictBuiltinErrors && strictPolicy ? strictPolicy : policy).evaluateTexts({
       ...inputOf(question),
@@ -162,7 +163,8 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
 
 const inputOf = ({ input, inputText }: Question): { readonly input?: Uint8Array; readonly inputIsText?: boolean } => {
   if (input !== undefined && inputText !== undefined) throw new TypeError('give `input` or `inputText`, not both')
-  if (input instanceof Uint8Array) return { input: proven(input) }
+  const bytes = input instanceof ArrayBuffer ? new Uint8Array(input) : input
+  if (bytes instanceof Uint8Array) return { input: proven(bytes) }
   if (inputText === undefined && input === undefined) return {}
   if (inputText !== undefined) parseValue(inputText)
   // The text as it was given, because `1.0` is printed as it is read.

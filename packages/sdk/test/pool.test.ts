@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { PassThrough } from 'node:stream'
 import { readBundle } from '@plangate/bundle'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Gate, loadGate, type Outcome } from '../src/gate.ts'
@@ -198,6 +199,17 @@ describe('an abort', () => {
     await one.close()
   })
 
+  test('ends a stream of Node that has stalled', async () => {
+    const gate = await loadGate(bundle, { workers: 1 })
+    const stalled = new PassThrough()
+    stalled.write('{"format_version":')
+    expect(await outcome(gate.evaluate(stalled, { limits: { milliseconds: 50 } }))).toMatchObject({
+      code: 'ERR_TIME_LIMIT',
+    })
+    expect(stalled.destroyed).toBe(true)
+    await gate.close()
+  })
+
   test('by a signal of time is a limit of time', async () => {
     const ended = gate.evaluate(about('endless'), { signal: AbortSignal.timeout(100) })
     await expect(ended).rejects.toMatchObject({ code: 'ERR_TIME_LIMIT', cause: { name: 'TimeoutError' } })
@@ -339,6 +351,19 @@ describe('a gate that is closed', () => {
     expect([isRead, await decided]).toEqual([true, ['at a.b']])
     expect(await outcome(closing.evaluate(good('a.d')))).toMatchObject({ code: 'ERR_ABORTED' })
   })
+})
+
+test('what is no plan is said to be none, and what is no limit is refused', async () => {
+  const gate = await loadGate(bundle, { workers: 1 })
+  const plans: readonly PlanSource[] = [null as never, 5 as never, {}]
+  const codes: unknown[] = []
+  for await (const { error } of gate.evaluateAll(plans)) codes.push(error?.code)
+  expect(codes).toEqual(['ERR_INPUT_NOT_PLAN', 'ERR_INPUT_NOT_PLAN', 'ERR_INPUT_NOT_PLAN'])
+  for (const limits of [{ memoryBytes: NaN }, { bytes: -1 }, { milliseconds: 0 }]) {
+    await expect(gate.evaluate(good('a.a'), { limits })).rejects.toThrow(/is a number, and more than 0/)
+    expect(() => gate.evaluateAll([], { limits })).toThrow(/is a number, and more than 0/)
+  }
+  await gate.close()
 })
 
 test('threads see the data of the bundle and of the call', async () => {

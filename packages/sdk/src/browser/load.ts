@@ -20,13 +20,10 @@ export type BrowserPolicyOptions = Omit<PolicyOptions, 'grants' | 'environment' 
  * const gate = await loadGate(await (await fetch('library.tar.gz')).arrayBuffer())
  */
 export const loadGate = (bundle: Uint8Array | ArrayBuffer, options: BrowserGateOptions = {}): Promise<Gate> =>
-  loadGateAnywhere(bytesOf(bundle), { workers: 'none', environment: {}, ...options })
+  loadGateAnywhere(bundle, { workers: 'none', environment: {}, ...options })
 
 /** Returns the evaluator of a bundle's bytes; as {@link loadGate}. */
 export const loadPolicy = (
   bundle: Uint8Array | ArrayBuffer,
   options: BrowserPolicyOptions = {},
-): Promise<LoadedPolicy> => loadPolicyAnywhere(bytesOf(bundle), { environment: {}, ...options })
-
-const bytesOf = (bundle: Uint8Array | ArrayBuffer): Uint8Array =>
-  bundle instanceof ArrayBuffer ? new Uint8Array(bundle) : bundle
+): Promise<LoadedPolicy> => loadPolicyAnywhere(bundle, { environment: {}, ...options })

@@ -64,6 +64,12 @@ test.each<[readonly string[], readonly string[] | undefined, string, string]>([
     'the bundle has no entrypoint that gives findings',
     'build it with entrypoints such as `main/deny` and `main/warn`',
   ],
+  [
+    ['main/deny', 'b/warn'],
+    [],
+    'no namespace is chosen, so that nothing would be decided',
+    'leave `namespaces` out for all, or take of `b`, `main`',
+  ],
 ])('%j with %j is refused', (entrypoints, chosen, message, hint) => {
   expect(() => namespacesOf(entrypoints, chosen)).toThrow(
     expect.objectContaining({ code: 'ERR_NAMESPACE_UNKNOWN', message, hint }),

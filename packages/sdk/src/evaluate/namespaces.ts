@@ -28,7 +28,8 @@ const RULE = /^(?<path>.+)\/(?:(?<fail>(?:deny|violation)(?:_[a-zA-Z0-9]+)*)|war
 /**
  * Returns what the entrypoints of a bundle decide, as far as it is in the chosen namespaces; unless chosen, in all.
  *
- * @throws PlangateError `ERR_NAMESPACE_UNKNOWN` for a namespace that the bundle does not have, or a bundle with none
+ * @throws PlangateError `ERR_NAMESPACE_UNKNOWN` for a namespace that the bundle does not have, a bundle with none, or an
+ * empty choice, with which every plan would pass
  */
 export const namespacesOf = (entrypoints: readonly string[], chosen?: readonly string[]): Namespaces => {
   const hasLibrary = entrypoints.includes(LIBRARY_ENTRYPOINT)
@@ -42,6 +43,7 @@ export const namespacesOf = (entrypoints: readonly string[], chosen?: readonly s
     })
     .sort((a, b) => (a.entrypoint < b.entrypoint ? -1 : 1))
   const known = new Set([...(hasLibrary ? [LIBRARY_NAMESPACE] : []), ...all.map(({ namespace }) => namespace)])
+  if (chosen?.length === 0) throw noneChosen([...known].sort())
   const unknown = chosen?.find((name) => !known.has(name))
   if (unknown !== undefined || known.size === 0) throw unknownNamespace(unknown, [...known].sort())
   const names = [...(chosen === undefined ? known : new Set(chosen))].sort()
@@ -51,6 +53,11 @@ export const namespacesOf = (entrypoints: readonly string[], chosen?: readonly s
     rules: all.filter(({ namespace }) => names.includes(namespace)),
   }
 }
+
+const noneChosen = (known: readonly string[]): PlangateError =>
+  new PlangateError('ERR_NAMESPACE_UNKNOWN', 'no namespace is chosen, so that nothing would be decided', {
+    hint: `leave \`namespaces\` out for all, or take of ${known.map((one) => `\`${one}\``).join(', ')}`,
+  })
 
 const unknownNamespace = (name: string | undefined, known: readonly string[]): PlangateError => {
   const list = known.map((one) => `\`${one}\``).join(', ')

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { type InputReads, readInputStream } from '../input/read.ts'
-import { openPlan, type PlanSource } from '../read/plan.ts'
+import { openPlan } from '../read/plan.ts'
 import type { Task } from './evaluator.ts'
 import type { PortableTask } from './thread.ts'
 
@@ -35,12 +35,17 @@ const isFile = (path: string): Promise<boolean> =>
     () => true, // the thread says what is wrong with it
   )
 
-const isStream = (plan: PlanSource): plan is AsyncIterable<Uint8Array> =>
-  typeof plan === 'object' && Symbol.asyncIterator in plan
+// Given what a caller without types may pass, too.
+const isStream = (plan: unknown): plan is AsyncIterable<Uint8Array> =>
+  typeof plan === 'object' && plan !== null && Symbol.asyncIterator in plan
 
 async function* until(stopped: Promise<never>, stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = stream[Symbol.asyncIterator]()
-  const end = async () => iterator.return?.()
+  const end = async () => {
+    // A stream of Node that has stalled is ended by this only.
+    if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy()
+    await iterator.return?.()
+  }
   let isDone = false
   try {
     for (;;) {
