@@ -71,27 +71,34 @@ const instructions: Readonly<Record<string, readonly [readonly number[], Operand
  * @throws RangeError for a word that is none
  */
 export const assemble = (text: string, names: Readonly<Record<string, number>> = {}): readonly number[] => {
-  const words = text.replaceAll(/;.*/g, '').split(/\s+/).filter(Boolean).values()
+  const words = text.replaceAll(/;.*/g, '').split(/\s+/)
   const bytes: number[] = []
-  for (const word of words) {
-    const [code, operand] = instructions[word] ?? []
-    if (code === undefined) throw new RangeError(`no instruction \`${word}\``)
-    bytes.push(...code)
-    const value = operand === undefined ? '' : (words.next().value ?? '')
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? ''
+    if (word === '') continue
+    const instruction = instructions[word]
+    if (instruction === undefined) throw new RangeError(`no instruction \`${word}\``)
+    const [code, operand] = instruction
+    // One by one: this runs once for each word, before the engine knows it, when a module is loaded.
+    for (const byte of code) bytes.push(byte)
+    if (operand === undefined) continue
+    at += 1
+    const value = words[at] ?? ''
     if (operand === 'wide') bytes.push(...signedWide(BigInt(value)))
-    else if (operand !== undefined) bytes.push(...written(operand, valueOf(value, names)))
+    else write(bytes, operand, valueOf(value, names))
   }
   return bytes
 }
 
-const written = (operand: Exclude<Operand, 'wide'>, value: number): readonly number[] => {
-  if (operand === 'signed') return signed(value)
+const write = (bytes: number[], operand: Exclude<Operand, 'wide'>, value: number): void => {
   // The alignment that is promised, none, comes before an offset.
-  return operand === 'offset' ? [0, ...unsigned(value)] : unsigned(value)
+  if (operand === 'offset') bytes.push(0)
+  if (value >= 0 && value < 0x40) bytes.push(value)
+  else bytes.push(...(operand === 'signed' ? signed(value) : unsigned(value)))
 }
 
 const valueOf = (word: string, names: Readonly<Record<string, number>>): number => {
-  const value = names[word] ?? (/^-?\d+$/.test(word) ? Number(word) : undefined)
-  if (value === undefined) throw new RangeError(`nothing is called \`${word}\``)
+  const value = names[word] ?? (word === '' ? Number.NaN : Number(word))
+  if (!Number.isInteger(value)) throw new RangeError(`nothing is called \`${word}\``)
   return value
 }

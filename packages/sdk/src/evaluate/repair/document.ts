@@ -42,6 +42,9 @@ const insert = (value: string): string => `
   get b  ${value}  store 4
   global share  call counted`
 
+/** Notes the last bits of a string's hash behind its type, which becomes that of strings that are not given back. */
+const hashed = (value: string): string => `${value}  ${value}  call hash  const 16  left  const 8  or  store 0`
+
 /** The one value of a kind, which is made when it comes for the first time. */
 const constant = (bytes: number, offset: number, make: string): string => `
   ${onward(bytes)}
@@ -91,7 +94,7 @@ const value = `
   get d  call malloc  tee e  get b  get d  copy
   get e  get d  call number  call same`
 
-/** The string of the `second` bytes at `first`, whose hash is in `a`. */
+/** The string of the `second` bytes at `first`, whose hash for the table is in `a`. */
 const text = `
   get a  set d
   ${finish}
@@ -110,9 +113,10 @@ const text = `
       end
     end`)}
   get second  call malloc  tee f  get first  get second  copy
-  const 12  call malloc  tee c  get a  const 16  left  const 8  or  store 0
+  const 12  call malloc  tee c  const 8  store 0
   get c  get second  store 4
   get c  get f  store 8
+  ${hashed('get c')}
   ${insert('get c')}
   get c`
 
@@ -272,4 +276,4 @@ const object = `
   get c`
 
 /** The code of what reads a document, and the parts of it that others share. */
-export const reading = { value, text, array, object, pair, finish, probe, insert }
+export const reading = { value, text, array, object, pair, finish, probe, insert, hashed }

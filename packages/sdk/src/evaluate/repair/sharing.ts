@@ -69,13 +69,12 @@ const each = (code: string): string => `
     br 0
   end  end`
 
-/** As OPA's `opa_value_hash` has it for strings, FNV-1 of 32 bits. */
+/** As it is taken while a text is read. */
 const hashOfBytes = `
   const -2128831035  set d
   get first  load 8  tee b
   get first  load 12  get first  load 4  get a  const 3  equal  select  add  set c
-  ${each('get d  const 16777619  multiply  get b  load-byte 0  xor  set d  get b  const 1  add  set b')}
-  get d  set second`
+  ${each('get d  const 16777619  multiply  get b  load-byte 0  xor  set d  get b  const 1  add  set b')}`
 
 const hashOfObject = `
   get a  set d
@@ -112,7 +111,7 @@ const same = `
   get a  const 6  equal  if  ${hashOfObject}  else  ${hashOfBytes}  end
   ${reading.finish}
   ${reading.probe('get c  get first  call alike  if  get first  call discard  get c  return  end')}
-  get a  const 4  equal  if  get first  get second  const 16  left  const 8  or  store 0  end
+  get a  const 4  equal  if  ${reading.hashed('get first')}  end
   ${reading.insert('get first')}
   get first`
 
@@ -204,10 +203,10 @@ const discard = `
  *
  * GUARANTEE: two strings of an input are equal exactly where their addresses are, and so are numbers that are written the
  * same, booleans, null, arrays and objects. Keys are strings of the input like any other. Strings of the input have OPA's
- * type of interned strings, 8, as constants of the module have, and the last 16 bits of their hash in the two bytes at 2,
- * which OPA leaves 0 in constants and does not read: a hash that is 0 there is not known. In an input of 128 kB and more,
- * a string that is a constant of the module is that constant. Values of `data`, and those that policies make, may be equal
- * and lie elsewhere. Nothing may change or give back a value of the input: OPA's code does neither, as `with` and all
+ * type of interned strings, 8, as constants of the module have, and the last 16 bits of `opa_value_hash` in the two bytes
+ * at 2, which OPA leaves 0 in constants and does not read: a hash that is 0 there is not known. In an input of 128 kB and
+ * more, a string that is a constant of the module is that constant. Values of `data`, and those that policies make, may be
+ * equal and lie elsewhere. Nothing may change or give back a value of the input: OPA's code does neither, as `with` and all
  * built-in functions copy what they change.
  */
 export const added: Readonly<Record<string, Added>> = {
@@ -228,6 +227,7 @@ export const called: Readonly<Record<string, readonly [name: string, parameters:
   append: ['opa_array_append', 2, 0],
   boolean: ['opa_boolean', 1, 1],
   compare: ['opa_value_compare', 2, 1],
+  hash: ['opa_value_hash', 1, 1],
   null: ['opa_null', 0, 1],
   number: ['opa_number_ref_allocated', 2, 1],
   object: ['opa_object', 0, 1],
