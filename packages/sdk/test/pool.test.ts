@@ -200,14 +200,14 @@ describe('an abort', () => {
   })
 
   test('ends a stream of Node that has stalled', async () => {
-    const gate = await loadGate(bundle, { workers: 1 })
+    const one = await loadGate(bundle, { workers: 1 })
     const stalled = new PassThrough()
     stalled.write('{"format_version":')
-    expect(await outcome(gate.evaluate(stalled, { limits: { milliseconds: 50 } }))).toMatchObject({
+    expect(await outcome(one.evaluate(stalled, { limits: { milliseconds: 50 } }))).toMatchObject({
       code: 'ERR_TIME_LIMIT',
     })
     expect(stalled.destroyed).toBe(true)
-    await gate.close()
+    await one.close()
   })
 
   test('by a signal of time is a limit of time', async () => {
@@ -354,16 +354,16 @@ describe('a gate that is closed', () => {
 })
 
 test('what is no plan is said to be none, and what is no limit is refused', async () => {
-  const gate = await loadGate(bundle, { workers: 1 })
+  const one = await loadGate(bundle, { workers: 1 })
   const plans: readonly PlanSource[] = [null as never, 5 as never, {}]
   const codes: unknown[] = []
-  for await (const { error } of gate.evaluateAll(plans)) codes.push(error?.code)
+  for await (const { error } of one.evaluateAll(plans)) codes.push(error?.code)
   expect(codes).toEqual(['ERR_INPUT_NOT_PLAN', 'ERR_INPUT_NOT_PLAN', 'ERR_INPUT_NOT_PLAN'])
   for (const limits of [{ memoryBytes: NaN }, { bytes: -1 }, { milliseconds: 0 }]) {
-    await expect(gate.evaluate(good('a.a'), { limits })).rejects.toThrow(/is a number, and more than 0/)
-    expect(() => gate.evaluateAll([], { limits })).toThrow(/is a number, and more than 0/)
+    await expect(one.evaluate(good('a.a'), { limits })).rejects.toThrow(/is a number, and more than 0/)
+    expect(() => one.evaluateAll([], { limits })).toThrow(/is a number, and more than 0/)
   }
-  await gate.close()
+  await one.close()
 })
 
 test('threads see the data of the bundle and of the call', async () => {
