@@ -85,6 +85,8 @@ const generator = (seed: number) => {
       () => `${name} := max([x | some x in ${from()}; is_number(x)])`,
       () => `${name} := [x | some x in ${from()} with input.s as {3, 1, "b", "a"} with input.o as {"b": 1, "a": 2}]`,
       () => `${name} := [x | some x in shared]`,
+      () => `${name} := [x | some x in {y | some y in numbers.range(0, ${20 + random(20)}); y != count(${from()})}]`,
+      () => `${name} := [x | some x in {y | some y in numbers.range(-9, 30)} | {x | some x in ${from()}}]`,
     ])()
   const input = (): string => `{"s": ${set(2)}, "t": ${set(1)}, "o": ${object(2)}, "a": [${value(2)}, ${value(2)}]}`
   const source = (rules: number): string =>

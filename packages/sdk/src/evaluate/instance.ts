@@ -2,7 +2,7 @@ import { viewOf } from '#platform/evaluate/view'
 import { textAt } from '@plangate/bundle'
 import { ASK } from './builtins/answer.ts'
 import { plainValue } from './builtins/plain.ts'
-import { writeValue } from './builtins/value.ts'
+import { type Value, writeValue } from './builtins/value.ts'
 import { conflictOf } from './conflict.ts'
 import { engine, type Exports, type LoadedPolicy, type Memory, type WasmModule } from './engine.ts'
 import { Abort } from './failure.ts'
@@ -55,10 +55,19 @@ export const instantiate = (
   calls: () => BuiltinCall,
 ): Instance => {
   const reader = readerOf(memory)
+  /** Strings of the module, of which most templates are. */
+  const constants = new Map<number, Value>()
+  const valueAt = (address: number): Value => {
+    const known = constants.get(address)
+    if (known !== undefined) return known
+    const value = plainValue(reader, address)
+    if (reader.isConstant(address)) constants.set(address, value)
+    return value
+  }
   const ask = (name: string, args: readonly number[]): number => {
     const call = calls()
     const direct = call.direct?.(name)
-    const value = direct === undefined ? ASK : direct(args.map((address) => plainValue(reader, address >>> 0)))
+    const value = direct === undefined ? ASK : direct(args.map((address) => valueAt(address >>> 0)))
     if (typeof value === 'string') return writer.string(value)
     if (value !== ASK) return writer.text(writeValue(value))
     const result = call(

@@ -14,6 +14,8 @@ export interface Element {
 /** Reads OPA's values where they lie, without a call into WebAssembly. Addresses are unsigned. */
 export interface MemoryReader {
   readonly typeOf: (address: number) => number
+  /** Whether a value is a string of the module, which stays as it is. */
+  readonly isConstant: (address: number) => boolean
   readonly boolean: (address: number) => boolean
   readonly number: (address: number) => string
   readonly string: (address: number) => string
@@ -45,6 +47,8 @@ export interface MemoryReader {
 
 /** Values that are sorted by insertion. */
 const FEW = 24
+/** How a number begins that is kept in 64 bits. */
+const SMALL = Type.number | (1 << 8)
 
 /** Returns a reader of a memory, which may grow meanwhile. */
 export const readerOf = (memory: Memory): MemoryReader => {
@@ -66,6 +70,10 @@ export const readerOf = (memory: Memory): MemoryReader => {
     const type = view.getUint8(address)
     // Interned strings and booleans have types of their own.
     return type === 8 ? Type.string : type === 9 ? Type.boolean : type
+  }
+  const isConstant = (address: number): boolean => {
+    refresh()
+    return view.getUint8(address) === 8
   }
   const boolean = (address: number): boolean => view.getUint8(address + 1) !== 0
 
@@ -100,7 +108,9 @@ export const readerOf = (memory: Memory): MemoryReader => {
   const items = (address: number): readonly number[] => {
     refresh()
     const from = word(address + 4)
-    return Array.from({ length: word(address + 8) }, (_, at) => word(from + at * 8 + 4))
+    const found: number[] = []
+    for (let at = 0, count = word(address + 8); at < count; at += 1) found.push(word(from + at * 8 + 4))
+    return found
   }
   const elements = (address: number): readonly Element[] => {
     refresh()
@@ -118,7 +128,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
   /** The addresses of the elements of an object or a set, in OPA's order of their keys, which they begin with. */
   const ordered = (address: number): readonly number[] => {
     const found = chained(address)
-    if (found.length > FEW) return found.sort((a, b) => order(word(a), word(b)))
+    if (found.length > FEW) return byInteger(found) ?? found.sort((a, b) => order(word(a), word(b)))
     // By insertion, by the first bytes of strings as far as they differ.
     const firsts: number[] = []
     for (let from = 0; from < found.length; from += 1) {
@@ -136,6 +146,17 @@ export const readerOf = (memory: Memory): MemoryReader => {
       firsts[to] = mine
     }
     return found
+  }
+  /** The same for keys that all are small integers, such as places in an array; undefined for others. */
+  const byInteger = (unsorted: readonly number[]): readonly number[] | undefined => {
+    const ranks = new Float64Array(unsorted.length)
+    for (const [at, element] of unsorted.entries()) {
+      const key = word(element)
+      const isSmall = view.getUint16(key, true) === SMALL && word(key + 12) === 0 && word(key + 8) < 2 ** 20
+      if (!isSmall) return undefined
+      ranks[at] = word(key + 8) * 2 ** 32 + element
+    }
+    return Array.from(ranks.sort(), (rank) => rank - Math.floor(rank / 2 ** 32) * 2 ** 32)
   }
   const chained = (address: number): number[] => {
     const next = kind(address) === Type.set ? 4 : 8
@@ -298,6 +319,7 @@ export const readerOf = (memory: Memory): MemoryReader => {
   }
   return {
     typeOf,
+    isConstant,
     boolean,
     number,
     string,

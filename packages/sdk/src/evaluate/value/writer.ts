@@ -19,17 +19,35 @@ export interface MemoryWriter {
 const encoder = new TextEncoder()
 const INTEGER = 1
 const REFERENCE = 2
+/** Bytes of UTF-8 for which there is room already. */
+const DESK = 1024
 
 /** Returns a writer for the memory of a module. Layout: wasm/src/value.h of OPA. */
 export const writerOf = (abi: Exports, memory: Memory): MemoryWriter => {
   const place = (length: number): number => abi.opa_malloc(length) >>> 0
+  let octets = new Uint8Array(memory.buffer)
+  let words = new DataView(memory.buffer)
+  const refresh = (): void => {
+    // Memory that has grown leaves an empty view behind, which is faster to ask for than the buffer.
+    if (octets.length !== 0) return
+    octets = new Uint8Array(memory.buffer)
+    words = new DataView(memory.buffer)
+  }
   const put = (bytes: Uint8Array): number => {
     const address = place(bytes.length)
-    new Uint8Array(memory.buffer, address, bytes.length).set(bytes)
+    refresh()
+    octets.set(bytes, address)
     return address
   }
-  const view = (): DataView => new DataView(memory.buffer)
-  const string = (text: string): number => utf8(encoder.encode(text))
+  const view = (): DataView => {
+    refresh()
+    return words
+  }
+  const desk = new Uint8Array(DESK)
+  const string = (text: string): number => {
+    if (text.length * 3 > DESK) return utf8(encoder.encode(text))
+    return utf8(desk.subarray(0, encoder.encodeInto(text, desk).written))
+  }
   const utf8 = (text: Uint8Array): number => {
     const from = put(text)
     const address = place(12)
