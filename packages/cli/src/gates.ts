@@ -4,6 +4,7 @@ import { type BundleSource, type Gate, PlangateError, loadGate } from '@plangate
 import type { CacheFlag } from './cache.ts'
 import { type VerificationOptions, verificationFrom } from './keys.ts'
 import { evaluationLimits, type LimitFlags } from './limits.ts'
+import { moduleCache } from './modules.ts'
 import { isAddress, type RemoteFlags, remoteBundles } from './remote.ts'
 import { usageError } from './usage.ts'
 import type { Workers } from './workers.ts'
@@ -49,12 +50,15 @@ export async function openGates(options: GateOptions, workers: Workers = 'none')
   }
   const limits = evaluationLimits(options)
   const { strictBuiltinErrors = false } = options
+  const modules = moduleCache(options.cache)
   const gates: Gate[] = []
   if (chosen.includes(builtin))
-    gates.push(await loadGate(libraryPath(), { data, ordered: false, workers, strictBuiltinErrors }))
+    gates.push(await loadGate(libraryPath(), { data, ordered: false, workers, strictBuiltinErrors, modules }))
   const remote = remoteBundles(chosen.filter(isAddress), options)
   for (const source of [...chosen.filter((path) => !isAddress(path) && isBundle(path)), ...remote]) {
-    gates.push(await openBundle(source, { data, verification, limits, ...namespaces, workers, strictBuiltinErrors }))
+    gates.push(
+      await openBundle(source, { data, verification, limits, ...namespaces, workers, strictBuiltinErrors, modules }),
+    )
   }
   if (sources.length > 0) {
     // The compiler is 40 MB: it is loaded only where there is something to compile.
@@ -67,7 +71,13 @@ export async function openGates(options: GateOptions, workers: Workers = 'none')
       memoryLimit,
     })
     gates.push(
-      await loadGate(bundle, { data, namespaces: [...(options.namespace ?? ['main'])], workers, strictBuiltinErrors }),
+      await loadGate(bundle, {
+        data,
+        namespaces: [...(options.namespace ?? ['main'])],
+        workers,
+        strictBuiltinErrors,
+        modules,
+      }),
     )
   }
   return gates

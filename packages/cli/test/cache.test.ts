@@ -17,8 +17,9 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }))
 
-/** Compiled Rego; the folder beside it is of the command's own code. */
-const entriesOf = (folder: string): readonly string[] => readdirSync(folder).filter((name) => name !== 'code')
+/** Compiled Rego; folders beside it are of what is made of it, and of the command's own code. */
+const entriesOf = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => !['code', 'modules'].includes(name))
 
 const run = (...flags: readonly string[]) => plangate('test', '--policy', policy, plan, ...flags)
 

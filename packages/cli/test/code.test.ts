@@ -19,6 +19,7 @@ afterAll(() => rmSync(root, { recursive: true }))
 const list = () => plangate('list', '--output', 'json').env({ PLANGATE_CACHE: folder }).outcome()
 const entries = (): readonly Buffer[] =>
   readdirSync(join(folder, 'code')).map((name) => readFileSync(join(folder, 'code', name)))
+const modulePaths = () => readdirSync(join(folder, 'modules')).map((name) => join(folder, 'modules', name))
 const onlyPath = () => join(folder, 'code', readdirSync(join(folder, 'code'))[0] ?? '')
 
 test('the second run takes what the first has left, and prints the same', async () => {
@@ -37,6 +38,16 @@ test('a plan is judged without loading zod', async () => {
   expect([outcome.code, names.includes('./main.cjs'), names.includes('./zod.cjs')]).toEqual([1, true, false])
 })
 
+test('a bundle that was made ready to run is kept, and a damaged one is not run', async () => {
+  const plan = testPlan('stacks', 'model-endpoint', 'open.plan.json')
+  const judge = () => plangate('test', plan).env({ PLANGATE_CACHE: folder }).outcome()
+  const first = await judge()
+  const [path = ''] = modulePaths()
+  const kept = readFileSync(path)
+  writeFileSync(path, kept.with(kept.length - 100, (kept.at(-100) ?? 0) ^ 1))
+  expect([await judge(), await judge(), modulePaths(), readFileSync(path)]).toEqual([first, first, [path], kept])
+})
+
 test('damaged code is not run, and is mended', async () => {
   const first = await list()
   const [kept] = entries()
@@ -48,6 +59,15 @@ test('damaged code is not run, and is mended', async () => {
   // V8 does not make the same bytes twice, but it takes what it has made.
   const mended = entries()
   expect([await list(), entries()]).toEqual([first, mended])
+})
+
+test('where there can be no folder, nothing is kept', async () => {
+  const path = join(folder, 'file')
+  writeFileSync(path, '')
+  const cache = join(path, 'cache')
+  const plan = testPlan('stacks', 'model-endpoint', 'open.plan.json')
+  const here = await plangate('test', plan).env({ PLANGATE_CACHE: 'off' }).outcome()
+  expect(await plangate('test', plan).env({ PLANGATE_CACHE: cache }).outcome()).toEqual(here)
 })
 
 test('code in a folder that others can write to is neither run nor replaced', async () => {

@@ -12,6 +12,7 @@ import { redactor } from './decision/redact.ts'
 import type { Decision } from './decision/schema.ts'
 import { type BuiltinOptions, portableOptions } from './evaluate/builtins/host.ts'
 import { dataDocument, lastingData } from './evaluate/data.ts'
+import type { ModuleCache } from './evaluate/modules.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { told } from './input/clock.ts'
 import { type Config, parseConfig } from './input/config.ts'
@@ -45,6 +46,8 @@ export interface GateOptions extends BuiltinOptions {
    * Default true; no decision changes without it where policies do not depend on that order, as the library does not.
    */
   readonly ordered?: boolean
+  /** Where modules are kept that were made ready to run, so that another process need not do it again. Default: nowhere. */
+  readonly modules?: ModuleCache | undefined
   /**
    * Makes the first built-in function that fails an error, as `opa eval --strict-builtin-errors` does, rather than undefined.
    * All of them are then answered by OPA's Go code, which is slow. The error names the function, and no value. Default: false.
@@ -163,7 +166,8 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
     })
   }
-  const policy = await loadModule(wasm, { ordered, strict: strictBuiltinErrors }, options.limits)
+  const kept = options.modules === undefined ? undefined : { modules: options.modules, digest: sha256 }
+  const policy = await loadModule(wasm, { ordered, strict: strictBuiltinErrors, kept }, options.limits)
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
   const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
   const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}

@@ -1,4 +1,5 @@
 export { loadGate, type EvaluateOptions, type Gate, type GateOptions, type Outcome } from './gate.ts'
+export type { ModuleCache } from './evaluate/modules.ts'
 export type { BundleSource } from './read/bundle.ts'
 export type { Credentials } from './read/credentials.ts'
 export type { RemoteBundle } from './read/remote.ts'

@@ -8,9 +8,9 @@ import { unsealed } from './entry.ts'
  * damaged, and where others could have put it there. What is wrong with a cache is said when it is written.
  */
 export const readStored = (folder: string, key: string): Uint8Array | undefined => {
-  if (!isOwnFolder(folder)) return undefined
   const path = join(folder, key)
   try {
+    if (!isOwnFolder(folder)) return undefined
     const bytes = unsealed(key, readFileSync(path))
     // Noted as of use; a folder that is only read evicts nothing either.
     if (bytes !== undefined) touch(path)

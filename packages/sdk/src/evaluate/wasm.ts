@@ -4,6 +4,7 @@ import { isDeclared, OUTSIDE } from './builtins/table.ts'
 import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
 import { allocate, pagesOf } from './memory.ts'
+import { type Mended, type ModuleCache, moduleOf, packedModule } from './modules.ts'
 import { allocating } from './repair/allocator.ts'
 import { FEW, MANY, remembering } from './repair/expressions.ts'
 import { faster } from './repair/primitives.ts'
@@ -49,6 +50,8 @@ export interface CompileOptions {
    * evaluation is faster, and right for policies whose answers do not depend on that order.
    */
   readonly ordered?: boolean
+  /** Where the mended module is kept, and the digest of the bundle that it is in. */
+  readonly kept?: { readonly modules: ModuleCache; readonly digest: string } | undefined
 }
 
 /**
@@ -66,7 +69,7 @@ export const compilePolicy = async (wasm: Uint8Array, options: CompileOptions = 
  */
 export const compileModule = async (wasm: Uint8Array, options: CompileOptions = {}): Promise<Compiled> => {
   try {
-    const { mended, ...found } = mend(wasm, options)
+    const { mended, ...found } = mendOnce(wasm, options)
     return { module: await engine.compile(mended), ...found }
   } catch (cause) {
     throw noPolicy(cause)
@@ -100,8 +103,20 @@ export const openPolicy = (compiled: Compiled): Policy => {
   }
 }
 
+/** The same as {@link mend}, from where it is kept, or put there. */
+const mendOnce = (wasm: Uint8Array, options: CompileOptions): Mended => {
+  const { kept, ...how } = options
+  if (kept === undefined) return mend(wasm, options)
+  const key = JSON.stringify([kept.digest, how])
+  const found = kept.modules.read(key)
+  if (found !== undefined) return moduleOf(found)
+  const made = mend(wasm, options)
+  kept.modules.write(key, packedModule(made))
+  return made
+}
+
 /** The module as it is to be compiled, and what is known of it. */
-const mend = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions) => {
+const mend = (wasm: Uint8Array, { strict = false, ordered = true }: CompileOptions): Mended => {
   checkDeclarations(wasm)
   const { wasm: remembered, keeps } = remembering(wasm)
   const { wasm: repairedWasm, ...found } = repaired(allocating(remembered), { strict, ordered })
