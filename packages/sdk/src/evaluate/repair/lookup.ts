@@ -25,16 +25,35 @@ const hashOfText = `
     br 0
   end  end`
 
-/** Leaves the first element of the place for the hash in `d`. */
+/** Leaves the first element of the place for the hash in `d`, with the number of places in `e`, and one less in `f`. */
 const bucket = `
   get first  load 4
-  get first  load 8  tee e  const 1  subtract  tee f  get e  and
+  get e  get f  and
   if-value
     get d  get e  remainder
   else
     get d  get f  and
   end
   const 2  left  add  load 0`
+
+const places = `get first  load 8  tee e  const 1  subtract  set f`
+
+/** Leaves the first element of the place for the string at `second`, whose length is left in `b`. */
+const bucketOfText = `
+  get second  load 4  set b
+  ${places}
+  block
+    block
+      ; A string of an input has the last bits of its hash behind its type, which do where there are few places.
+      get second  load 0  tee d  const 255  and  const 8  not-equal  br-if 0
+      get d  const 16  right  tee d  is-zero  br-if 0
+      get f  const 65535  greater  br-if 0
+      get e  get f  and  is-zero  br-if 1
+    end
+    get second  load 8  set a
+    ${hashOfText}
+  end
+  ${bucket}`
 
 /**
  * Goes out of the block around it where the `b` bytes of the strings at `a` and `second` are not the same, and changes `d`,
@@ -76,10 +95,7 @@ const sameText = `
  */
 const find = (next: number, result: string): string => `
   ${isText('get second')}  if
-    get second  load 8  set a
-    get second  load 4  set b
-    ${hashOfText}
-    ${bucket}  set c
+    ${bucketOfText}  set c
     loop
       get c  is-zero  if  const 0  return  end
       get c  load 0  tee a  get second  equal  if  ${result}  return  end
@@ -94,6 +110,7 @@ const find = (next: number, result: string): string => `
     end
   end
   get second  call hash  set d
+  ${places}
   ${bucket}  set c
   loop
     get c  is-zero  if  const 0  return  end
