@@ -1,4 +1,5 @@
 /** What of this package runs in a browser: all that a bundle in memory needs to be read. Nothing here imports Node's modules. */
+export { type ArgumentKind, badArgument, readArgument, readOptions } from './argument.ts'
 export { credentialMasker, MASK, maskCredentials } from './credentials.ts'
 export { readBundle, type Bundle, type ReadOptions } from './read.ts'
 export type { Signature, Verification, VerificationKey } from './verify.ts'

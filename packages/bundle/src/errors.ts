@@ -1,6 +1,7 @@
 /** Every code that a {@link PlangateError} can carry. Codes are public: they are added, never renamed. */
 export type ErrorCode =
   | 'ERR_ABORTED'
+  | 'ERR_ARGUMENT_INVALID'
   | 'ERR_BUNDLE_DENIED'
   | 'ERR_BUNDLE_DIGEST_MISMATCH'
   | 'ERR_BUNDLE_DUPLICATE'
@@ -66,7 +67,7 @@ export interface ErrorObject {
 }
 
 /**
- * The only error that plangate throws, beside `TypeError` for a caller's own mistake.
+ * The only error that plangate throws. A caller's own mistake is `ERR_ARGUMENT_INVALID`, with the name of the argument.
  *
  * The message is one line with values in backticks; `hint` says what to do next.
  *

@@ -1,3 +1,4 @@
+export { type ArgumentKind, badArgument, readArgument, readOptions } from './argument.ts'
 export { credentialMasker, MASK, maskCredentials } from './credentials.ts'
 export { readArchive } from './archive.ts'
 export {

@@ -1,6 +1,7 @@
 import { readDisk } from '#platform/disk'
 import { sha256 } from '#platform/sha256'
 import { verifyFiles } from '#platform/verify'
+import { badArgument } from './argument.ts'
 import { readArchive } from './archive.ts'
 import { bundleData } from './data.ts'
 import { PlangateError } from './errors.ts'
@@ -44,8 +45,14 @@ export const readBundle = async (
   { verification, ...limits }: ReadOptions = {},
 ): Promise<Bundle> => {
   const read = await readFiles(source, bundleLimits(limits), { manifested: true })
-  const signature = verification === undefined ? undefined : await verifyFiles(read, verification)
+  const signature =
+    verification === undefined ? undefined : await verifyFiles(read, verification).catch(badVerification)
   return { ...assemble(read.files), sha256: read.sha256(), signature }
+}
+
+// Given what a caller without types may pass, too.
+const badVerification = (cause: unknown): never => {
+  throw cause instanceof PlangateError ? cause : badArgument('verification', 'is no object with `keys`', cause)
 }
 
 /**

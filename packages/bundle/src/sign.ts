@@ -1,3 +1,4 @@
+import { badArgument } from './argument.ts'
 import type { ParsedTarEntryWithData } from 'modern-tar'
 import { isFile, readEntries, writeArchive } from './archive.ts'
 import { canonicalMembers, objectText } from './canonical.ts'
@@ -67,7 +68,7 @@ export const signBundle = async (bytes: Uint8Array, options: SigningOptions): Pr
  */
 export const signFolder = async (folder: string, options: SigningOptions): Promise<string> => {
   const { files, folder: found } = await readFiles(folder, bundleLimits(options.limits))
-  if (found === undefined) throw new TypeError('signFolder takes a folder, signBundle an archive')
+  if (found === undefined) throw badArgument('folder', 'is a folder; an archive is signed by `signBundle`')
   const prefix = signedFolder(folder)
   const names = [...files.keys()].filter((path) => path !== SIGNATURES_FILE).sort(asWalked)
   return signatureText(

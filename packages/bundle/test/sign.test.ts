@@ -142,6 +142,6 @@ describe('signFolder', () => {
   test('refuses a folder that is not there, and an archive', async () => {
     expect(await refusal(signFolder(join(folder, 'nothing'), hs))).toMatchObject({ code: 'ERR_BUNDLE_NOT_FOUND' })
     writeFileSync(join(folder, 'a.tar.gz'), await archived(small))
-    await expect(signFolder(join(folder, 'a.tar.gz'), hs)).rejects.toThrow(TypeError)
+    await expect(signFolder(join(folder, 'a.tar.gz'), hs)).rejects.toMatchObject({ code: 'ERR_ARGUMENT_INVALID' })
   })
 })

@@ -16,7 +16,7 @@ const library = new Uint8Array(
 )
 
 /** Bytes of a page that gates a plan and prints what is wrong: what loads at once, gzipped. */
-const MOST = 85_000
+const MOST = 95_000
 
 const gating = "import { loadGate, renderText } from '@plangate/sdk'\nconsole.log(loadGate, renderText)"
 const everything = "export * from '@plangate/sdk/browser'"
@@ -144,9 +144,12 @@ ${posting('refusals')}`
           'an address': ['ERR_BUNDLE_NOT_FOUND', 'a bundle is not loaded from an address in a browser'],
           'a signature': ['ERR_BUNDLE_UNVERIFIED', 'signatures of bundles are not verified in a browser'],
           'a plan at a path': ['ERR_INPUT_NOT_FOUND', 'cannot read a plan at `plan.json`: a browser has no files'],
-          'a signal': ['TypeError', "`signal` and `limits.milliseconds` need `workers` other than 'none'"],
+          'a signal': [
+            'ERR_ARGUMENT_INVALID',
+            "`options.workers` is something else than 'none' where `signal` or `limits.milliseconds` is given",
+          ],
           threads: [
-            'TypeError',
+            'ERR_ARGUMENT_INVALID',
             '`workers` are threads of Node: in a browser, load the gate inside a Worker of the page',
           ],
           'built-ins': [

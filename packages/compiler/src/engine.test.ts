@@ -62,7 +62,7 @@ test('YAML that would grow beyond all memory is a diagnostic', async () => {
 
 test('what only a thread of its own can do is refused elsewhere', async () => {
   const options = { sources, thread: 'caller', limits: { timeoutMs: 1 } } as const
-  await expect(compileBundle(options)).rejects.toThrow(TypeError)
+  await expect(compileBundle(options)).rejects.toMatchObject({ code: 'ERR_ARGUMENT_INVALID' })
 })
 
 test('a thread gives its memory back when it is idle, and later work starts another', async () => {

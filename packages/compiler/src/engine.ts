@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { badArgument, PlangateError } from '@plangate/bundle'
 import type { AsyncOpa, OpaThread } from '@plangate/opa'
 
 /** Where OPA works, and how much it may take. */
@@ -40,7 +40,7 @@ export const withOpa = async <T>(options: EngineOptions, work: (opa: AsyncOpa) =
       return await own.run(work, { signal: AbortSignal.any(signals.filter((each) => each !== undefined)), idleMs })
     }
     if (signal !== undefined || timeoutMs !== undefined) {
-      throw new TypeError('`signal` and `limits.timeoutMs` need `thread: "own"`')
+      throw badArgument('thread', 'is `own` where `signal` or `limits.timeoutMs` is given')
     }
     return await work(asyncOpa(await loadOpa(settings)))
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { bundleLimits, PlangateError, type Verification } from '@plangate/bundle'
+import { badArgument, bundleLimits, PlangateError, type Verification } from '@plangate/bundle'
 import { yamlToJson } from './yaml.ts'
 import { list, type Pending, readAll } from './folder.ts'
 import { inBundle } from './judge.ts'
@@ -24,7 +24,7 @@ export const readTexts = (texts: Readonly<Record<string, string>>, selection: Se
     parts: file.split('/').filter((part) => !/^\.?$/.test(part)),
   }))
   const leaving = paths.find(({ parts }) => parts.includes('..'))
-  if (leaving) throw new TypeError(`the path of a source may not leave the bundle: \`${leaving.file}\``)
+  if (leaving) throw badArgument('sources', `may not leave the bundle by their paths, as \`${leaving.file}\` does`)
   const manifested = paths.some(({ parts }) => manifests.includes(parts.join('/')))
   const isBundle = bundles === 'all' || (bundles === 'detect' && manifested)
   const filter = isBundle ? bundleFilter(selection) : looseFilter(selection)

@@ -18,7 +18,8 @@ export interface Source {
  * Returns the files to compile, sorted by path and contents, so that the order of sources and folders never shows.
  *
  * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID` or `ERR_SOURCE_TOO_LARGE`, `ERR_USAGE` for a glob
- * that is none, and for an archive what `readBundle` throws; TypeError for an in-memory path with `..`
+ * that is none, and for an archive what `readBundle` throws; `ERR_ARGUMENT_INVALID` for an in-memory path
+ * with `..`
  */
 export const loadSources = async (
   sources: string | readonly string[] | Readonly<Record<string, string>>,

@@ -254,7 +254,7 @@ describe('loadGate', () => {
       code: 'ERR_DATA_INVALID',
       message: 'the data is no object',
     })
-    await expect(loadGate(undefined as never)).rejects.toThrow(/^a bundle is a path/)
+    await expect(loadGate(undefined as never)).rejects.toThrow(/^`source` is a path/)
     expect(await loadGate(new Uint8Array(bundle).buffer)).toMatchObject({ namespaces: ['main'] })
     expect(await outcome(loadGate('no/such.tar.gz'))).toEqual({
       code: 'ERR_BUNDLE_NOT_FOUND',

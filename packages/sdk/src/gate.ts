@@ -1,5 +1,8 @@
+import { coded, evaluateOptions, gateOptions } from './arguments.ts'
 import {
+  badArgument,
   mergeData,
+  readArgument,
   type Bundle,
   PlangateError,
   type BundleLimits,
@@ -148,16 +151,20 @@ export interface Gate extends AsyncDisposable {
  * const gate = await loadGate('library.tar.gz')
  * const { verdict } = await gate.evaluate('plan.json', { config: { environment: 'dev' } })
  */
-export const loadGate = async (source: BundleSource, options: GateOptions = {}): Promise<Gate> => {
+export const loadGate = async (source: BundleSource, given?: GateOptions): Promise<Gate> => {
+  const options = gateOptions(given)
   checkWorkers(options.workers)
-  const { bundle, keep } = await openBundle(source, options)
-  const gate = await gateOf(bundle, options)
-  await keep()
-  return gate
+  return coded(async () => {
+    const { bundle, keep } = await openBundle(source, options)
+    const gate = await gateOf(bundle, options)
+    await keep()
+    return gate
+  })
 }
 
 /** Returns a gate for a bundle that was read; throws as {@link loadGate}. */
-export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Promise<Gate> => {
+export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): Promise<Gate> => {
+  const options = gateOptions(givenOptions)
   const { workers, idleMs, ordered = true, strictBuiltinErrors = false } = options
   checkWorkers(workers)
   const { manifest, wasm, data: bundleData, files, sha256 } = bundleFiles
@@ -173,8 +180,8 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}
   const reads = options.select === false || readBy === undefined ? undefined : readSets(readBy, { entrypoints })
   const bundle = { revision: manifest.revision, sha256 }
-  const given = mergeData({}, options.data ?? {})
-  const lasting = lastingData(files, bundleData, given)
+  const givenData = readArgument('options.data', () => mergeData({}, options.data ?? {}))
+  const lasting = readArgument('options.data', () => lastingData(files, bundleData, givenData))
   const { base } = lasting
   const evaluateHere = await openEvaluator(policy, { base, reads, builtins: options })
   let isClosed = false
@@ -200,8 +207,9 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   const prepare = (plan: PlanSource, call: EvaluateOptions) => {
     const { limits: { bytes = MAX_INPUT_BYTES, memoryBytes = 2 ** 32 } = {}, clock = () => new Date() } = call
     const now = told(clock)
-    const { config, data } = configured(mergeData(given, call.data ?? {}), call.config, catalogue, now)
-    const { key, mounts } = dataDocument(files, bundleData, data, lasting)
+    const merged = readArgument('options.data', () => mergeData(givenData, call.data ?? {}))
+    const { config, data } = readArgument('options.config', () => configured(merged, call.config, catalogue, now))
+    const { key, mounts } = readArgument('options.data', () => dataDocument(files, bundleData, data, lasting))
     const task: Task = {
       plan,
       bytes,
@@ -224,7 +232,11 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
       const answer = await (threads ? inThread(task, call, left) : runHere(task))
       if (answer.printed.length > 0) {
         const redact = redactor(answer.facts.sensitive)
-        for (const line of answer.printed) call.onPrint?.(redact(line), plan)
+        try {
+          for (const line of answer.printed) call.onPrint?.(redact(line), plan)
+        } catch (cause) {
+          throw badArgument('options.onPrint', 'has thrown', cause)
+        }
       }
       return decide(answer, speakers)
     }
@@ -238,14 +250,20 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
   }
 
   return {
-    evaluate: async (plan, call = {}) => decideAbout(plan, call, asksForThread(workers, call)),
-    evaluateAll: (plans, call = {}) => {
+    evaluate: async (plan, given) => {
+      const call = evaluateOptions(given)
+      const threads = asksForThread(workers, call)
+      return coded(() => decideAbout(plan, call, threads))
+    },
+    evaluateAll: (plans, given) => {
+      const call = evaluateOptions(given)
       prepare('', call)
       const threads = asksForThread(workers, call) || workers !== 'none'
       const outcome = (plan: PlanSource, index: number, left: AbortSignal): Promise<Outcome> =>
-        decideAbout(plan, call, threads, left).then(
+        coded(() => decideAbout(plan, call, threads, left)).then(
           (decision) => ({ index, decision }),
-          (error: unknown) => (error instanceof PlangateError ? { index, error } : Promise.reject(error)),
+          // `as`: {@link coded} throws nothing else
+          (error: unknown) => ({ index, error: error as PlangateError }),
         )
       const width = async () => (threads ? 2 * (await pool()).size : 1)
       return each(plans, outcome, { width, signal: call.signal })
@@ -261,18 +279,17 @@ export const gateOf = async (bundleFiles: Bundle, options: GateOptions = {}): Pr
 
 const checkWorkers = (workers: GateOptions['workers']): void => {
   if (workers === undefined || workers === 'none' || (Number.isSafeInteger(workers) && workers > 0)) return
-  throw new TypeError('`workers` is a number of threads, or `none`')
+  throw badArgument('options.workers', 'is a number of threads, or `none`')
 }
 
-const asksForThread = (workers: GateOptions['workers'], { signal, limits = {} }: EvaluateOptions): boolean => {
-  const { milliseconds } = limits
-  for (const [name, limit] of Object.entries(limits)) {
-    if (limit !== undefined && !(typeof limit === 'number' && limit > 0))
-      throw new TypeError(`\`limits.${name}\` is a number, and more than 0`)
-  }
+const asksForThread = (workers: GateOptions['workers'], { signal, limits }: EvaluateOptions): boolean => {
+  const milliseconds = limits?.milliseconds
   const asks = signal !== undefined || milliseconds !== undefined
   if (asks && workers === 'none')
-    throw new TypeError("`signal` and `limits.milliseconds` need `workers` other than 'none'")
+    throw badArgument(
+      'options.workers',
+      "is something else than 'none' where `signal` or `limits.milliseconds` is given",
+    )
   return asks || typeof workers === 'number'
 }
 

@@ -1,10 +1,18 @@
-import { type BundleLimits, mergeData, PlangateError, type Verification } from '@plangate/bundle'
+import { coded, policyOptions, questionOf } from './arguments.ts'
+import {
+  badArgument,
+  type BundleLimits,
+  mergeData,
+  PlangateError,
+  readArgument,
+  type Verification,
+} from '@plangate/bundle'
 import { grantedNames } from './evaluate/builtins/grants.ts'
 import { type BuiltinOptions, type CallOptions, hostBuiltins } from './evaluate/builtins/host.ts'
 import { OUTSIDE } from './evaluate/builtins/table.ts'
 import { dataDocument } from './evaluate/data.ts'
 import type { DataDocument } from './evaluate/request.ts'
-import { formatValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
+import { textOfValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.ts'
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
 import { compilePolicyNow, type Policy } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
@@ -102,7 +110,12 @@ export interface LoadedPolicy {
  * const policy = await loadPolicy('authz.tar.gz')
  * const { defined, value } = await policy.evaluate({ entrypoint: 'authz/allow', input: { role: 'admin' } })
  */
-export const loadPolicy = async (source: BundleSource, options: PolicyOptions = {}): Promise<LoadedPolicy> => {
+export const loadPolicy = async (source: BundleSource, given?: PolicyOptions): Promise<LoadedPolicy> => {
+  const options = policyOptions(given)
+  return coded(() => policyFrom(source, options))
+}
+
+const policyFrom = async (source: BundleSource, options: PolicyOptions): Promise<LoadedPolicy> => {
   const { memoryBytes: most = 2 ** 32 } = options
   const { bundle, keep } = await openBundle(source, options)
   const { manifest, wasm, data: own, files, sha256 } = bundle
@@ -119,13 +132,14 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
     policy.builtins.filter((name) => !refused.includes(name)),
     options,
   )
-  let given: unknown = mergeData({}, options.data ?? {})
-  let data = dataDocument(files, own, given)
+  let given = readArgument('options.data', () => mergeData({}, options.data ?? {}))
+  let data = readArgument('options.data', () => dataDocument(files, own, given))
   await keep()
   const documentOf = (more: unknown): DataDocument =>
-    more === undefined ? data : dataDocument(files, own, mergeData(given, more))
+    more === undefined ? data : readArgument('question.data', () => dataDocument(files, own, mergeData(given, more)))
 
-  const evaluateSync = (question: Question): Answer => {
+  const evaluateSync = (asked: Question): Answer => {
+    const question = questionOf(asked)
     const { entrypoint, numbers = 'double', memoryBytes = most, clock = () => new Date() } = question
     const { strictBuiltinErrors = false, onPrint } = question
     if (!entrypoints.has(entrypoint)) throw unknownEntrypoint(entrypoint, policy.entrypoints)
@@ -144,8 +158,8 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
     return { defined: true, value, text }
   }
   const setData = (next: Readonly<Record<string, unknown>>): void => {
-    const merged = mergeData({}, next)
-    const document = dataDocument(files, own, merged)
+    const merged = readArgument('data', () => mergeData({}, next))
+    const document = readArgument('data', () => dataDocument(files, own, merged))
     policy.evaluateTexts({ data: document, entrypoints: [], builtin: unanswered, memoryBytes: most })
     given = merged
     data = document
@@ -162,13 +176,20 @@ export const loadPolicy = async (source: BundleSource, options: PolicyOptions = 
 }
 
 const inputOf = ({ input, inputText }: Question): { readonly input?: Uint8Array; readonly inputIsText?: boolean } => {
-  if (input !== undefined && inputText !== undefined) throw new TypeError('give `input` or `inputText`, not both')
-  const bytes = input instanceof ArrayBuffer ? new Uint8Array(input) : input
-  if (bytes instanceof Uint8Array) return { input: proven(bytes) }
+  if (input !== undefined && inputText !== undefined)
+    throw badArgument('question', 'has `input` or `inputText`, not both')
+  const bytes = readArgument('question.input', () => {
+    if (input instanceof ArrayBuffer) return new Uint8Array(input)
+    return input instanceof Uint8Array ? input : undefined
+  })
+  if (bytes !== undefined) return { input: proven(bytes) }
   if (inputText === undefined && input === undefined) return {}
   if (inputText !== undefined) parseValue(inputText)
   // The text as it was given, because `1.0` is printed as it is read.
-  return { input: new TextEncoder().encode(inputText ?? formatValue(input)), inputIsText: true }
+  return {
+    input: new TextEncoder().encode(inputText ?? readArgument('question.input', () => textOfValue(input))),
+    inputIsText: true,
+  }
 }
 
 /** The bytes, which are one JSON document: the WASM would take a broken one for undefined input. */

@@ -271,7 +271,7 @@ describe('a decision log that cannot be written', () => {
       message: 'the decision log cannot be opened (ENOENT): nothing is logged',
     })
     const wrong = openDecisionLog({ to: { file: path }, input: { erase: ['variables'] } })
-    await expect(wrong).rejects.toThrow('a JSON pointer begins with `/`, unlike `variables`')
+    await expect(wrong).rejects.toThrow('`input` has JSON pointers, which begin with `/`, unlike `variables`')
   })
 })
 

@@ -1,4 +1,4 @@
-import { PlangateError, sha256 } from '@plangate/bundle'
+import { PlangateError, readArgument, sha256 } from '@plangate/bundle'
 import { assemble } from './assemble.ts'
 import type { Decision } from './schema.ts'
 
@@ -8,7 +8,10 @@ import type { Decision } from './schema.ts'
  *
  * @throws PlangateError `ERR_EVALUATION` when they are not about the same plan
  */
-export const mergeDecisions = (first: Decision, ...rest: readonly Decision[]): Decision => {
+export const mergeDecisions = (first: Decision, ...rest: readonly Decision[]): Decision =>
+  readArgument('decisions', () => merged(first, rest))
+
+const merged = (first: Decision, rest: readonly Decision[]): Decision => {
   const all = [first, ...rest]
   if (rest.length === 0) return first
   if (all.some(({ plan }) => plan.sha256 !== first.plan.sha256)) {

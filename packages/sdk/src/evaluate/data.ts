@@ -1,6 +1,6 @@
 import { mergeData } from '@plangate/bundle'
 import type { DataDocument, Mount } from './request.ts'
-import { formatValue } from './value/format.ts'
+import { textOfValue } from './value/format.ts'
 import { parseValue } from './value/parse.ts'
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -21,7 +21,7 @@ export interface Lasting {
 export const lastingData = (files: ReadonlyMap<string, Uint8Array>, bundleData: unknown, given: unknown): Lasting => {
   const { base } = dataDocument(files, bundleData, given)
   const parts = partsOf(bundleData, given, []).filter(({ value }) => typeof value === 'object' && value !== null)
-  return { base, texts: new Map(parts.map(({ value }, at) => [value, { name: `#${at}`, text: formatValue(value) }])) }
+  return { base, texts: new Map(parts.map(({ value }, at) => [value, { name: `#${at}`, text: textOfValue(value) }])) }
 }
 
 /**
@@ -41,7 +41,7 @@ export const dataDocument = (
   mergeData(bundleData, given)
   const parts = partsOf(bundleData, given, []).map(({ path, value }) => {
     const known = lasting?.texts.get(value)
-    const mount: Mount = { path: formatValue(path), text: known?.text ?? formatValue(value) }
+    const mount: Mount = { path: textOfValue(path), text: known?.text ?? textOfValue(value) }
     return { mount, key: `${mount.path}:${known?.name ?? mount.text}` }
   })
   const key = parts.map((part) => part.key).join('\n')
@@ -63,7 +63,7 @@ const merged = (files: ReadonlyMap<string, Uint8Array>, paths: readonly string[]
       folders.reduceRight<unknown>((inner, folder) => Object.fromEntries([[folder, inner]]), value),
     )
   }, {})
-  return new TextEncoder().encode(formatValue(whole))
+  return new TextEncoder().encode(textOfValue(whole))
 }
 
 /** The largest parts of `given` that stand where `base` has nothing. */

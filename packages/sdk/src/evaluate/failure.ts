@@ -10,12 +10,12 @@ const MOST_BYTES = 2 ** 32 - 2 ** 16
 export type Step = 'load' | 'parse' | 'evaluate'
 
 /**
- * Returns the coded error for whatever stopped an evaluation. A caller's mistake and a coded error stay as they are.
+ * Returns the coded error for whatever stopped an evaluation. A coded error stays as it is.
  *
  * Texts that come from OPA's WASM name places in policies, never values; those of other errors may quote one.
  */
 export const failure = (cause: unknown, step: Step, memoryBytes: number): Error => {
-  if (cause instanceof PlangateError || cause instanceof TypeError) return cause
+  if (cause instanceof PlangateError) return cause
   const message = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
   // OPA's allocator counts in 32 bits, and does not notice when it passes the end of 4 GiB.
   const isPastEnd = memoryBytes >= MOST_BYTES && message.includes('memory access out of bounds')

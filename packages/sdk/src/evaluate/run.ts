@@ -1,3 +1,4 @@
+import { PlangateError } from '@plangate/bundle'
 import { Abort, failure, type Step } from './failure.ts'
 import { type Instance, textOf } from './instance.ts'
 import type { DataDocument, EvaluateRequest } from './request.ts'
@@ -53,7 +54,7 @@ export const run = <T>(
     instance.reader.tells()
     const values = request.entrypoints.map((name) => {
       const id = ids[name]
-      if (id === undefined) throw new TypeError(`no entrypoint \`${name}\``)
+      if (id === undefined) throw new PlangateError('ERR_ENTRYPOINT_UNKNOWN', `no entrypoint \`${name}\``)
       if (isFull()) abi.opa_heap_ptr_set(top)
       instance.repairs.reset()
       const context = abi.opa_eval_ctx_new()

@@ -1,6 +1,8 @@
+import { badArgument, readArgument } from '@plangate/bundle'
+
 /** Returns the time that a caller's clock tells. */
 export const told = (clock: () => Date): Date => {
-  const now: unknown = clock()
+  const now: unknown = readArgument('clock', clock)
   if (now instanceof Date && Number.isFinite(now.getTime())) return now
-  throw new TypeError('`clock` returns a valid `Date`')
+  throw badArgument('clock', 'returns a valid `Date`')
 }

@@ -110,7 +110,7 @@ const larger = (window: Uint8Array, filled: number, more: number): Uint8Array<Ar
  * Returns the same for whatever a plan is given as.
  *
  * @param bytes most bytes of the plan
- * @throws PlangateError as `readInput`, `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`; TypeError for what is no plan
+ * @throws PlangateError as `readInput`, `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`, `ERR_ARGUMENT_INVALID` for what is no plan
  */
 export const readPlanInput = async (
   source: PlanSource,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PlangateError } from '@plangate/bundle'
+import { badArgument, type PlangateError, readArgument, readOptions } from '@plangate/bundle'
 import type { Decision } from '../decision/schema.ts'
 import type { PlanSource } from '../read/plan.ts'
 import { type LogInput, maskedInput } from './input.ts'
@@ -53,11 +53,13 @@ export interface DecisionLog extends AsyncDisposable {
  * const log = await openDecisionLog({ to: { file: '/var/log/gate.jsonl', reopenOn: 'SIGHUP' } })
  * const gate = await loadGate('policies.tar.gz', { log })
  */
-export const openDecisionLog = async (options: DecisionLogOptions): Promise<DecisionLog> => {
+export const openDecisionLog = async (given: DecisionLogOptions): Promise<DecisionLog> => {
+  const options = readOptions('options', given, { to: 'object', labels: 'object', onError: 'function' })
   const { to, onError = warn, labels, input = false } = options
+  if (to === undefined) throw badArgument('options.to', 'is an object')
   const logInput: LogInput | undefined = input === true ? {} : input === false ? undefined : input
   // A pointer that is none is told now.
-  if (logInput !== undefined) maskedInput(EMPTY_PLAN, logInput)
+  if (logInput !== undefined) readArgument('options.input', () => maskedInput(EMPTY_PLAN, logInput))
   const report = (error: PlangateError) => {
     try {
       onError(error)

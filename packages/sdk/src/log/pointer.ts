@@ -1,3 +1,5 @@
+import { badArgument } from '@plangate/bundle'
+
 /** Returns whether a value has keys: an object or an array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
@@ -9,7 +11,8 @@ export const step = (pointer: string, key: string): string =>
 /** Returns whether one of the pointers, in which `*` is any key, leads along these keys. */
 export const pointerMatcher = (pointers: readonly string[]): ((keys: readonly string[]) => boolean) => {
   const paths = pointers.map((pointer) => {
-    if (!pointer.startsWith('/')) throw new TypeError(`a JSON pointer begins with \`/\`, unlike \`${pointer}\``)
+    if (!pointer.startsWith('/'))
+      throw badArgument('input', `has JSON pointers, which begin with \`/\`, unlike \`${pointer}\``)
     return pointer
       .slice(1)
       .split('/')

@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { badArgument, PlangateError, readArgument } from '@plangate/bundle'
 import { stopWhen } from './stop.ts'
 
 /** How much of a list is under way at a time. */
@@ -46,7 +46,11 @@ async function* inOrder<T, R>(
   left: AbortController,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<R, undefined> {
-  const iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]()
+  const isAsync = readArgument('plans', () => isAsyncIterable(inputs))
+  // `as`: what is no one is the other
+  const iterator = isAsync
+    ? (inputs as AsyncIterable<T>)[Symbol.asyncIterator]()
+    : (inputs as Iterable<T>)[Symbol.iterator]()
   const most = await width()
   const stop = stopWhen({ signals: [signal, left.signal] })
   const results: Promise<R>[] = []
@@ -60,6 +64,7 @@ async function* inOrder<T, R>(
   }
   const taken = (next: IteratorResult<T>) => {
     pulling = undefined
+    if (!isObject(next)) throw badArgument('plans', 'has an iterator that gives no results')
     if (next.done === true) {
       isLast = true
       return
@@ -105,3 +110,12 @@ async function* inOrder<T, R>(
     else returned?.catch(() => {})
   }
 }
+
+const isAsyncIterable = (inputs: unknown): boolean => {
+  if (isObject(inputs) && Symbol.asyncIterator in inputs) return true
+  if (isObject(inputs) && Symbol.iterator in inputs) return false
+  throw badArgument('plans', 'is an iterable or an async iterable of plans')
+}
+
+// Given what a caller without types may pass, too.
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -51,7 +51,7 @@ export type Evaluator = (task: Task) => Promise<Answer>
 
 /**
  * Returns what evaluates a bundle in this thread, and throws PlangateError with each of the `ERR_INPUT_*` codes,
- * `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`, or TypeError for what is no plan.
+ * `ERR_EVALUATION`, `ERR_MEMORY_LIMIT`, `ERR_OPA_FAILED`.
  *
  * @throws PlangateError `ERR_BUILTIN_INVALID`, `ERR_BUILTIN_MISSING`, `ERR_OPA_MISSING`
  */
@@ -87,5 +87,4 @@ export const openEvaluator = async (
   }
 }
 
-const coded = (cause: unknown): Error =>
-  cause instanceof PlangateError || cause instanceof TypeError ? cause : unexpected(cause)
+const coded = (cause: unknown): Error => (cause instanceof PlangateError ? cause : unexpected(cause))

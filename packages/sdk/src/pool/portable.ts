@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { readArgument } from '@plangate/bundle'
 import { type InputReads, readInputStream } from '../input/read.ts'
 import { openPlan } from '../read/plan.ts'
 import type { Task } from './evaluator.ts'
@@ -21,7 +22,8 @@ export const portable = async (
   const { plan, bytes, memoryBytes } = task
   // A pipe is read here: reading it may never end, and a thread that reads cannot be stopped.
   if (typeof plan === 'string' && (await isFile(plan))) return { ...task, plan }
-  const opened = await Promise.race([openPlan(isStream(plan) ? until(stopped, plan) : plan, bytes), stopped])
+  const stream = readArgument('plan', () => (isStream(plan) ? plan : undefined))
+  const opened = await Promise.race([openPlan(stream === undefined ? plan : until(stopped, stream), bytes), stopped])
   if (!(opened instanceof Uint8Array))
     return { ...task, plan: '', read: await Promise.race([readInputStream(opened, reads, { memoryBytes }), stopped]) }
   const isMine = !(plan instanceof ArrayBuffer || ArrayBuffer.isView(plan))

@@ -2,8 +2,7 @@ import { type ErrorCode, PlangateError } from '@plangate/bundle'
 
 /** An error as another thread is told of it: without its stack, and without texts that could quote a value. */
 export interface Thrown {
-  /** Missing where a caller has made a mistake, which is a TypeError. */
-  readonly code?: ErrorCode
+  readonly code: ErrorCode
   readonly message: string
   readonly hint?: string
   readonly cause?: { readonly name: string; readonly message: string; readonly code?: string }
@@ -11,7 +10,6 @@ export interface Thrown {
 
 /** Returns an error for the way to another thread. */
 export const packed = (error: unknown): Thrown => {
-  if (error instanceof TypeError) return { message: error.message }
   if (!(error instanceof PlangateError)) {
     const kind = error instanceof Error ? error.name : typeof error
     return { code: 'ERR_EVALUATION', message: `the evaluation stopped: unexpected \`${kind}\``, ...causeOf(error) }
@@ -20,8 +18,7 @@ export const packed = (error: unknown): Thrown => {
 }
 
 /** Returns the error that {@link packed} took apart. */
-export const unpacked = ({ code, message, hint, cause }: Thrown): Error => {
-  if (code === undefined) return new TypeError(message)
+export const unpacked = ({ code, message, hint, cause }: Thrown): PlangateError => {
   return new PlangateError(code, message, {
     ...(hint === undefined ? {} : { hint }),
     ...(cause === undefined ? {} : { cause: Object.assign(new Error(cause.message), cause) }),

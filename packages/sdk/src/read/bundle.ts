@@ -1,4 +1,12 @@
-import { type Bundle, type BundleLimits, readBundle, type Verification } from '@plangate/bundle'
+import {
+  badArgument,
+  type Bundle,
+  type BundleLimits,
+  readArgument,
+  PlangateError,
+  readBundle,
+  type Verification,
+} from '@plangate/bundle'
 import { isAddress } from './url.ts'
 import type { RemoteBundle } from './remote.ts'
 
@@ -17,34 +25,44 @@ export interface Opened {
  * @throws PlangateError as `readBundle` and {@link fetchBundle}
  */
 export const openBundle = async (
-  given: BundleSource,
+  source: BundleSource,
   options: { readonly limits?: BundleLimits | undefined; readonly verification?: Verification | undefined },
 ): Promise<Opened> => {
   const { limits, verification } = options
-  const source = given instanceof ArrayBuffer ? new Uint8Array(given) : given
-  if (!isSource(source)) throw new TypeError('a bundle is a path, an address, bytes or an object with `url`')
-  const remote = remoteOf(source)
+  const remote = readArgument('source', () => {
+    checkSource(source)
+    return remoteOf(source)
+  })
   if (remote === undefined) {
     // `as`: what is not remote is one of these
-    const bundle = await readBundle(source as string | Uint8Array, { ...limits, verification })
+    const given =
+      source instanceof ArrayBuffer
+        ? readArgument('source', () => new Uint8Array(source))
+        : (source as string | Uint8Array)
+    // Bytes that were transferred elsewhere are none, and cannot be looked at.
+    const bundle = await readBundle(given.length === 0 && typeof given !== 'string' ? new Uint8Array() : given, {
+      ...limits,
+      verification,
+    })
     return { bundle, keep: async () => {} }
   }
   const { fetchBundle } = await import('#platform/read/remote')
   const { bundle, keep } = await fetchBundle(remote, { limits, verification })
   // Nothing was known before, so that there is always one.
-  if (bundle === undefined) throw new TypeError('a server has answered what it was not asked')
+  if (bundle === undefined)
+    throw new PlangateError('ERR_BUNDLE_UNAVAILABLE', 'a server has answered what it was not asked')
   return { bundle, keep }
 }
 
 // Given what a caller without types may pass, too.
-const isSource = (source: unknown): boolean =>
-  typeof source === 'string' ||
-  (typeof source === 'object' &&
-    source !== null &&
-    (source instanceof Uint8Array || ('url' in source && typeof source.url === 'string')))
+const checkSource = (source: unknown): void => {
+  if (typeof source === 'string' || source instanceof Uint8Array || source instanceof ArrayBuffer) return
+  if (typeof source === 'object' && source !== null && 'url' in source && typeof source.url === 'string') return
+  throw badArgument('source', 'is a path, an address, bytes or an object with `url`')
+}
 
 /** Returns what is to be got from the network, or undefined for what is here. */
 export const remoteOf = (source: BundleSource): RemoteBundle | undefined => {
   if (typeof source === 'string') return isAddress(source) ? { url: source } : undefined
-  return source instanceof Uint8Array || source instanceof ArrayBuffer ? undefined : source
+  return source instanceof Uint8Array || source instanceof ArrayBuffer ? undefined : { ...source }
 }

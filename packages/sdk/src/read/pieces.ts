@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { badArgument, PlangateError } from '@plangate/bundle'
 
 /** Returns the error for a plan of more bytes than were allowed. */
 export const tooLarge = (limit: number): PlangateError =>
@@ -14,7 +14,7 @@ export const unreadable = (what: string, cause: unknown): PlangateError =>
 /**
  * Returns the pieces of a plan as they come, as long as they are bytes, and no more than `limit`.
  *
- * @throws PlangateError `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`; TypeError for what is not bytes
+ * @throws PlangateError `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`, `ERR_ARGUMENT_INVALID` for what is not bytes
  */
 export async function* checked(
   chunks: AsyncIterable<Uint8Array>,
@@ -25,13 +25,13 @@ export async function* checked(
   try {
     for await (const chunk of chunks) {
       if (!(chunk instanceof Uint8Array))
-        throw new TypeError('a stream of a plan gives bytes: leave its encoding unset')
+        throw badArgument('plan', 'is a stream that gives no bytes: leave its encoding unset')
       total += chunk.byteLength
       if (total > limit) throw tooLarge(limit)
       yield chunk
     }
   } catch (cause) {
-    if (cause instanceof PlangateError || cause instanceof TypeError) throw cause
+    if (cause instanceof PlangateError) throw cause
     throw unreadable(what, cause)
   }
 }

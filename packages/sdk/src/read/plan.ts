@@ -1,5 +1,5 @@
 import { openFile } from '#platform/read/file'
-import { PlangateError } from '@plangate/bundle'
+import { badArgument, PlangateError, readArgument } from '@plangate/bundle'
 import { checked, tooLarge } from './pieces.ts'
 
 /** Bytes of a plan, unless `limits.bytes` says otherwise: 8 GiB, of which only what is read has to fit into memory. */
@@ -26,19 +26,20 @@ export type PlanBytes = Uint8Array | AsyncIterable<Uint8Array>
  * A parsed document is serialised, so that each source is checked and hashed the same way. A `Uint8Array` comes back as it
  * is and is not changed.
  *
- * @throws PlangateError `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`, both while pieces come, too; TypeError for what JSON
- * cannot say, such as a cycle
+ * @throws PlangateError `ERR_INPUT_NOT_FOUND`, `ERR_INPUT_TOO_LARGE`, both while pieces come, too; `ERR_ARGUMENT_INVALID`
+ * for what JSON cannot say, such as a cycle
  */
 export const openPlan = async (source: PlanSource, limit: number = MAX_INPUT_BYTES): Promise<PlanBytes> => {
   if (typeof source === 'string') return openFile(source, limit)
-  const opened = bytesOf(source)
+  const opened = readArgument('plan', () => bytesOf(source))
   if (!(opened instanceof Uint8Array)) return checked(opened, limit)
   if (opened.byteLength > limit) throw tooLarge(limit)
   return opened
 }
 
 const bytesOf = (source: Exclude<PlanSource, string>): PlanBytes => {
-  if (source instanceof Uint8Array) return source
+  // Bytes that were transferred elsewhere are none, and cannot be looked at.
+  if (source instanceof Uint8Array) return source.byteLength === 0 ? new Uint8Array() : source
   if (source instanceof ArrayBuffer) return new Uint8Array(source)
   if (ArrayBuffer.isView(source)) return new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
   if (source instanceof ReadableStream) return chunksOf(source)
@@ -54,15 +55,18 @@ const serialise = (value: unknown): Uint8Array => {
   try {
     text = JSON.stringify(value)
   } catch (cause) {
+    if (cause instanceof RangeError && /call stack/.test(cause.message)) {
+      throw new PlangateError('ERR_INPUT_TOO_DEEP', 'the plan nests deeper than any that Terraform writes', { cause })
+    }
     if (cause instanceof RangeError) {
       throw new PlangateError('ERR_INPUT_TOO_LARGE', `the plan is longer than ${MAX_STRING} characters`, {
         hint: 'give a path, bytes or a stream instead of a document',
         cause,
       })
     }
-    throw cause
+    throw badArgument('plan', 'cannot be written as JSON', cause)
   }
-  if (text === undefined) throw new TypeError('a plan is a path, bytes, a stream of bytes or a parsed document')
+  if (text === undefined) throw badArgument('plan', 'is a path, bytes, a stream of bytes or a parsed document')
   return new TextEncoder().encode(text)
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyEntry } from '@plangate/bundle'
+import { type PolicyEntry, readArgument, readOptions } from '@plangate/bundle'
 import type { AppliedWaiver, Decision, Finding } from '../decision/schema.ts'
 import { attributePath, wrap } from './wrap.ts'
 
@@ -42,7 +42,17 @@ interface Entry {
  *
  * No colour, no width and no order depends on where it runs, only on the options.
  */
-export const renderText = (decisions: readonly Decision[], options: TextOptions): string => {
+export const renderText = (decisions: readonly Decision[], given: TextOptions): string => {
+  const options = readOptions('options', given, {
+    names: 'strings',
+    catalogue: 'list',
+    color: 'object',
+    columns: 'number',
+  })
+  return readArgument('decisions', () => rendered(decisions, { names: [], ...options }))
+}
+
+const rendered = (decisions: readonly Decision[], options: TextOptions): string => {
   const { names, catalogue = [], color = PLAIN, columns = 100 } = options
   const byId = new Map(catalogue.map((entry) => [entry.id, entry]))
   const blocks = decisions.flatMap((decision, at) =>

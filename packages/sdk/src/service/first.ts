@@ -1,3 +1,4 @@
+import { PlangateError, readArgument } from '@plangate/bundle'
 import { type Gate, type GateOptions, gateOf } from '../gate.ts'
 import { type BundleSource, openBundle, remoteOf } from '../read/bundle.ts'
 import type { Validators } from '../read/last-good.ts'
@@ -8,7 +9,7 @@ export type Ask = (more: Pick<FetchOptions, 'known' | 'waitSeconds' | 'backgroun
 
 /** Returns the bundle from wherever it is; what is no address is read anew each time. */
 export const fetchFrom = async (source: BundleSource, options: FetchOptions): Promise<Fetched> => {
-  const remote = remoteOf(source)
+  const remote = readArgument('options.source', () => remoteOf(source))
   if (remote !== undefined) return fetchBundle(remote, options)
   return { ...(await openBundle(source, options)), validators: {}, waits: false, held: undefined }
 }
@@ -25,7 +26,8 @@ export interface First {
 /** Returns the gate for the first bundle, or for the last good copy where that one is of no use. */
 export const firstGate = async (ask: Ask, options: GateOptions): Promise<First> => {
   const { bundle, validators, waits, held, stale, keep } = await ask({ lenient: true })
-  if (bundle === undefined) throw new TypeError('a server has answered what it was not asked')
+  if (bundle === undefined)
+    throw new PlangateError('ERR_BUNDLE_UNAVAILABLE', 'a server has answered what it was not asked')
   try {
     const gate = await gateOf(bundle, options)
     await keep()

@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, readArgument } from '@plangate/bundle'
 import { type Gate, type GateOptions, loadGate, type Outcome } from '../gate.ts'
 import type { BundleSource } from '../read/bundle.ts'
 
@@ -148,6 +148,10 @@ export const hotGate = (first: Gate, options: GateOptions = {}): HotGate => {
 
 async function* none(): AsyncGenerator<Outcome, undefined> {}
 
-const isGate = (next: BundleSource | Gate): next is Gate => typeof next === 'object' && 'evaluateAll' in next
+const isGate = (next: BundleSource | Gate): next is Gate =>
+  readArgument('next', () => isObject(next) && 'evaluateAll' in next)
+
+// Given what a caller without types may pass, too.
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 const closed = (): PlangateError => new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })

@@ -1,4 +1,4 @@
-import type { ErrorObject } from '@plangate/bundle'
+import { badArgument, type ErrorObject, readOptions } from '@plangate/bundle'
 import { type Gate, type GateOptions, gateOf } from '../gate.ts'
 import type { BundleSource } from '../read/bundle.ts'
 import { delayAfter, type Delays } from './delay.ts'
@@ -67,7 +67,18 @@ export interface BundleService extends AsyncDisposable {
  * await using service = await openBundleService({ source: { url, verification, lastGood: '/var/lib/gate' } })
  * const { verdict } = await service.gate.evaluate(plan)
  */
-export const openBundleService = async (options: BundleServiceOptions): Promise<BundleService> => {
+export const openBundleService = async (given: BundleServiceOptions): Promise<BundleService> => {
+  const { source: followed, ...rest } = readOptions('options', given, {
+    signal: 'signal',
+    longPollSeconds: 'number',
+    minDelayMs: 'positive',
+    maxDelayMs: 'positive',
+    onSwap: 'function',
+    onError: 'function',
+  })
+  if (followed === undefined)
+    throw badArgument('options.source', 'is a path, an address, bytes or an object with `url`')
+  const options: BundleServiceOptions = { source: followed, ...rest }
   const { source, signal, longPollSeconds, onSwap, onError = warn } = options
   const delays = delaysOf(options)
   const stop = new AbortController()
@@ -167,5 +178,5 @@ const delaysOf = ({
   maxDelayMs = Math.max(120_000, minDelayMs),
 }: BundleServiceOptions): Delays => {
   if (minDelayMs > 0 && minDelayMs <= maxDelayMs && maxDelayMs < 2 ** 31) return { minDelayMs, maxDelayMs }
-  throw new TypeError('`minDelayMs` is more than 0 and at most `maxDelayMs`, which is less than 2 ** 31')
+  throw badArgument('minDelayMs', 'is more than 0 and at most `maxDelayMs`, which is less than 2 ** 31')
 }

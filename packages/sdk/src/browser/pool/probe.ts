@@ -1,8 +1,10 @@
+import { badArgument } from '@plangate/bundle'
 import type * as node from '../../pool/probe.ts'
 
-/** As pool/probe.ts, where there are no threads: throws TypeError. */
+/** As pool/probe.ts, where there are no threads: throws `ERR_ARGUMENT_INVALID`. */
 export const probe: typeof node.probe = async () => {
-  throw new TypeError(
-    '`limits.milliseconds` needs threads of Node: in a browser, load the gate inside a Worker of the page',
+  throw badArgument(
+    'limits.milliseconds',
+    'needs threads of Node: in a browser, load the gate inside a Worker of the page',
   )
 }

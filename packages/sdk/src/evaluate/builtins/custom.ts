@@ -1,4 +1,4 @@
-import { firstIssue, PlangateError } from '@plangate/bundle'
+import { firstIssue, PlangateError, readArgument } from '@plangate/bundle'
 import * as z from '#zod'
 import { formatValue } from '../value/format.ts'
 import { type ExactValue, parseValue as parseExact } from '../value/parse.ts'
@@ -50,8 +50,9 @@ const Custom = z.strictObject({
  * @throws PlangateError `ERR_BUILTIN_INVALID` for a declaration that cannot be, and for a name of OPA's or one given twice
  */
 export const customBuiltins = async (sources: readonly BuiltinSource[]): Promise<readonly CustomBuiltin[]> => {
+  const given = readArgument('builtins', () => Array.from(sources, (source) => ({ ...source })))
   const builtins: CustomBuiltin[] = []
-  for (const source of sources) {
+  for (const source of given) {
     for (const one of 'module' in source ? await fromModule(source.module) : [source]) builtins.push(declared(one))
   }
   const names = new Set<string>()

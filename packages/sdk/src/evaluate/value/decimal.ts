@@ -1,10 +1,12 @@
+import { badArgument } from '@plangate/bundle'
+
 /** A number that a JavaScript number does not hold exactly, with the digits it came with. */
 export class Decimal {
   readonly text: string
 
   /** Takes the text of a JSON number, such as `0.1000000000000000000001` or `1e400`. */
   constructor(text: string) {
-    if (!NUMBER.test(text)) throw new TypeError(`\`${text}\` is no JSON number`)
+    if (typeof text !== 'string' || !NUMBER.test(text)) throw badArgument('text', 'is the text of a JSON number')
     this.text = text
   }
 

@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { PlangateError, readArgument } from '@plangate/bundle'
 import { Decimal } from './decimal.ts'
 import { quote, wellFormed } from './quote.ts'
 
@@ -12,9 +12,12 @@ export const MAX_VALUE_DEPTH = 512
  * with any keys, and whatever has `toJSON`. As in JSON, members that are undefined or functions are left out of objects. A
  * lone surrogate becomes U+FFFD, as in OPA.
  *
- * @throws PlangateError `ERR_INPUT_NOT_JSON` for what is no value, `ERR_INPUT_TOO_DEEP`
+ * @throws PlangateError `ERR_INPUT_NOT_JSON` for what is no value, `ERR_INPUT_TOO_DEEP`, `ERR_ARGUMENT_INVALID` for what throws
  */
-export const formatValue = (value: unknown): string => format(value, 0)
+export const formatValue = (value: unknown): string => readArgument('value', () => textOfValue(value))
+
+/** Returns the same, and throws what a value throws while it is read. */
+export const textOfValue = (value: unknown): string => format(value, 0)
 
 const format = (value: unknown, depth: number): string => {
   if (depth > MAX_VALUE_DEPTH) throw tooDeep()

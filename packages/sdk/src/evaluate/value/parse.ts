@@ -1,4 +1,4 @@
-import { PlangateError } from '@plangate/bundle'
+import { badArgument, PlangateError } from '@plangate/bundle'
 import { type Decimal, exactNumber } from './decimal.ts'
 import { MAX_VALUE_DEPTH, tooDeep } from './format.ts'
 import { quote, wellFormed } from './quote.ts'
@@ -25,6 +25,7 @@ const TOKEN = /\s*(?:(set\(\s*\))|([[\]{},:])|(")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:
  * @throws PlangateError `ERR_INPUT_NOT_JSON`, `ERR_INPUT_TOO_DEEP`
  */
 export const parseValue = (text: string): ExactValue => {
+  if (typeof text !== 'string') throw badArgument('text', 'is a string')
   const token = new RegExp(TOKEN)
   let [found, kind] = ['', '']
   const next = (): void => {

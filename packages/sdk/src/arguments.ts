@@ -1,0 +1,104 @@
+import { badArgument, readArgument, readOptions } from '@plangate/bundle'
+import { unexpected } from './evaluate/failure.ts'
+import { PlangateError } from '@plangate/bundle'
+import type { EvaluateOptions, GateOptions } from './gate.ts'
+import type { PolicyOptions, Question } from './policy.ts'
+
+// Callers without types give what they like: arguments are read once, where they come in, and what is wrong is told by name.
+
+/** Returns the options of a gate. */
+export const gateOptions = (given: GateOptions | undefined): GateOptions => {
+  const options = readOptions('options', given, {
+    data: 'object',
+    namespaces: 'strings',
+    idleMs: 'number',
+    select: 'boolean',
+    ordered: 'boolean',
+    strictBuiltinErrors: 'boolean',
+    verification: 'object',
+    grants: 'object',
+    environment: 'object',
+    builtins: 'list',
+    log: 'object',
+  })
+  const { log } = options
+  if (log !== undefined && readArgument('options.log', () => typeof log.around !== 'function')) {
+    throw badArgument('options.log', 'is what `openDecisionLog` returns')
+  }
+  return { ...options, ...limited(options), ...withCopies(options) }
+}
+
+/** Returns the options of a policy. */
+export const policyOptions = (given: PolicyOptions | undefined): PolicyOptions => {
+  const options = readOptions('options', given, {
+    data: 'object',
+    memoryBytes: 'positive',
+    verification: 'object',
+    grants: 'object',
+    environment: 'object',
+    builtins: 'list',
+  })
+  return { ...options, ...limited(options), ...withCopies(options) }
+}
+
+/** Returns the options of one evaluation. */
+export const evaluateOptions = (given: EvaluateOptions | undefined): EvaluateOptions => {
+  const options = readOptions('options', given, {
+    config: 'object',
+    data: 'object',
+    signal: 'signal',
+    clock: 'function',
+    onPrint: 'function',
+    labels: 'object',
+  })
+  const limits = readOptions('options.limits', options.limits, {
+    bytes: 'positive',
+    memoryBytes: 'positive',
+    milliseconds: 'positive',
+  })
+  return { ...options, limits, ...(options.labels === undefined ? {} : { labels: copied('labels', options.labels) }) }
+}
+
+/** Returns a question to a policy. */
+export const questionOf = (given: Question): Question => {
+  const { entrypoint, ...question } = readOptions('question', given, {
+    entrypoint: 'string',
+    inputText: 'string',
+    data: 'object',
+    numbers: 'string',
+    strictBuiltinErrors: 'boolean',
+    onPrint: 'function',
+    memoryBytes: 'positive',
+    clock: 'function',
+  })
+  if (entrypoint === undefined) throw badArgument('question.entrypoint', 'is a string')
+  return { entrypoint, ...question }
+}
+
+/** Returns what `work` returns; whatever it throws is coded. */
+export const coded = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof PlangateError ? error : unexpected(error)
+  }
+}
+
+const limited = ({ limits: given }: Pick<GateOptions, 'limits'>): Pick<GateOptions, 'limits'> => {
+  const limits = readOptions('options.limits', given, {
+    bytes: 'number',
+    entries: 'number',
+    ratio: 'number',
+    milliseconds: 'positive',
+    memoryBytes: 'positive',
+  })
+  return { limits }
+}
+
+const withCopies = ({ grants, environment, verification }: Partial<GateOptions>): Partial<GateOptions> => ({
+  ...(grants === undefined ? {} : { grants: copied('grants', grants) }),
+  ...(environment === undefined ? {} : { environment: copied('environment', environment) }),
+  ...(verification === undefined ? {} : { verification: copied('verification', verification) }),
+})
+
+const copied = <T extends object>(name: string, value: T): T => readArgument(`options.${name}`, () => ({ ...value }))
