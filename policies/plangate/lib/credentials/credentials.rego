@@ -86,9 +86,16 @@ _shortest := 8
 
 _shortest_named := 6
 
-_leaf_carries(name, leaf) if entry(name, leaf)
+_leaf_carries(_, leaf) if text(leaf)
 
 _leaf_carries(name, leaf) if {
+	regex.match(shapes.name_hint, name)
+	_name_tells(name, leaf)
+}
+
+_name_tells(name, leaf) if named(name, leaf)
+
+_name_tells(name, leaf) if {
 	regex.match(`(base64|user_data|custom_data|binary|on_create|on_start|_content)$`, name)
 	text(decoded(leaf))
 }
@@ -122,6 +129,7 @@ _in_text(value) if {
 
 _in_text(value) if {
 	count(value) <= _longest
+	regex.match(shapes.words, value)
 	some pattern in _assignments(value)
 	some match in regex.find_all_string_submatch_n(pattern, value, -1)
 	[_, name, assigned, next] := match
@@ -180,12 +188,23 @@ _fits(name, value) if {
 	_random(value)
 }
 
-_password_name(name) if regex.match(shapes.password_name, name)
+_password_name(name) if regex.match(_password_names, name)
 
 _token_name(name) if {
-	regex.match(shapes.token_name, name)
+	regex.match(_token_names, name)
 	not regex.match(_no_token_names, name)
 }
+
+_suffix := `([_.-]?([0-9]+|value|default|prod|production|dev|stage|staging))?$`
+
+_password_names := concat("", [`(?i)(passwo?r?d|passphrase|passwort|(^|[_.-])pwd)`, _suffix])
+
+_token_names := concat("", [
+	`(?i)(token|secret|credentials?|(^|[_.-])(pat|auth|dsn)|api[_.-]?keys?`,
+	`|(access|secret|private|auth|account|signing|encryption|master|client|admin|service|license|subscription|deploy|ssh|ngc`,
+	`|openai|anthropic|gemini|cohere|mistral|groq|wandb|huggingface|hf|pinecone|nvidia|azure|search|storage|shared)[_.-]?key)`,
+	_suffix,
+])
 
 # Fingerprints of secrets, and tokens that only tell requests or pages apart.
 _no_token_names := `(?i)checksum|hash|sha[0-9]|digest|fingerprint|(request|client|idempotency|next|page|continuation)[_-]?token$`

@@ -99,6 +99,26 @@ test_name_says_that_the_value_is_a_credential if {
 	}
 }
 
+test_paths_by_name if {
+	every name in [
+		"password", "DB_PASSWORD", "passphrase", "pwd", "master.pwd", "token", "HF_TOKEN_PROD", "secret", "Credentials", "auth",
+		"x-pat", "DSN_1", "apiKey", "api_keys", "access_key", "client-secret", "openai_key2",
+	] {
+		credentials.paths("a", {"b": {name: ["", "k7lmqyNURNN!x9"]}}) == {["b", name, 1]}
+		credentials.paths("a", [{"name": name, "value": "k7lmqyNURNN!x9"}]) == {[0, "value"]}
+		credentials.paths(name, "k7lmqyNURNN!x9") == {[]}
+	}
+}
+
+test_paths_by_name_of_base64 if {
+	packed := base64.encode(concat("", ["export HF_TOKEN=hf_", _letters]))
+	every name in ["base64", "content_base64", "user_data", "custom_data", "secret_binary", "on_create", "on_start", "file_content"] {
+		credentials.paths("a", {name: packed}) == {[name]}
+		credentials.paths("a", {"b": {"name": name, "value": packed}}) == {["b", "value"]}
+	}
+	credentials.paths("a", {"description": packed}) == set()
+}
+
 test_name_or_value_say_that_it_is_none if {
 	every pair in [
 		["MAX_TOTAL_TOKENS", "8192"],

@@ -17,20 +17,27 @@ import data.plangate.lib.plan.configuration
 #   "services", "conditions", "open"}`. Single values are lists of one, conditions are their keys in lower case, and
 #   `open` names the elements that have a part which only the apply knows and no reference settles. Parts that are known
 #   are there in any case. A statement of a data source has it as `source` and its place there as `at`.
-allowed(r, path) := array.concat(_written(r, path), _deferred(r, path))
+allowed(r, path) := read(r, path).statements
 
 # METADATA
 # description: Whether the policy at `path` can hold statements that nobody sees before the apply.
-open(r, path) if {
-	plan.unknown(r, path)
-	not plan.settled(r, path, {_document_type})
+open(r, path) if read(r, path).open
+
+# METADATA
+# description: Both at once, as `{"statements", "open"}`.
+read(r, path) := {"statements": _written(r, path), "open": false} if {
+	not plan.unknown(r, path)
+} else := {"statements": _deferred(documents, path), "open": _hides(r, path, documents)} if {
+	documents := _documents(r, path)
 }
 
-open(r, path) if {
-	some document in _documents(r, path)
+_hides(r, path, documents) if {
+	not plan.settled(r, path, {_document_type})
+} else if {
+	some document in documents
 	some name in ["statement", "source_policy_documents", "override_policy_documents", "source_json", "override_json"]
 	_unknown_part(document, [name])
-}
+} else := false
 
 # METADATA
 # description: >-
@@ -68,8 +75,8 @@ _from_json(statement, path) := {
 	"open": set(),
 }
 
-_deferred(r, path) := [statement |
-	some document in _documents(r, path)
+_deferred(documents, path) := [statement |
+	some document in documents
 	some i, block in document.change.after.statement
 	object.get(block, "effect", null) in {null, "Allow", ""}
 	statement := _from_block(document, i, block, path)
@@ -98,7 +105,6 @@ _from_block(document, i, block, path) := {
 
 # The data source that makes the policy, when it is the only one: of two, a condition chooses.
 _documents(r, path) := documents if {
-	plan.unknown(r, path)
 	documents := configuration.instances(r, path, _document_type)
 	count(documents) == 1
 } else := set()

@@ -139,7 +139,7 @@ unknown(r, path) if {
 #   followed through module inputs and outputs, ends at one of them. A false variable or constant beside them leaves it
 #   open, since the condition of a conditional is listed like its branches.
 settled(r, path, types) if {
-	unknown(r, path)
+	computed(r, path)
 	configuration.settles(r, path, types)
 }
 

@@ -25,77 +25,35 @@ hint := concat("|", [
 ])
 
 # METADATA
-# description: >-
-#   What every JSON text with a credential in it matches, and few others. It takes four times as long as the hint, and
-#   spares the texts that it rules out a look at each of their values.
-trace := concat("|", [
-	concat("", [
-		_begins,
-		`(hf_|api_org_|sk[-_]|rk_|gh[pousr]_|github_pat_|gl(pat|dt|ptt|ft|soat|rt|cbt|agent|imt|oas)-|xox|xapp-|AKIA|ASIA`,
-		`|ABSK|AIza|ya29|GOCSPX|dapi|nvapi-|gsk_|r8_|pplx-|xai-|tvly-|lsv2_|pcsk_|jina_|wandb_v1_|dckr_|hvs\.|npm_`,
-		`|pypi-|dop_v1_|glsa_|NRAK-|SG\.|eyJ)`,
-	]),
-	`PRIVATE KEY|(Account|SharedAccess)Key=|sig=|hooks\.slack\.com|atlasv1|://[^/"@]*:[^/"@]+@`,
-	`(?i:bearer|authorization:( |\\[nrtf])*basic|aws_?secret_?(access_?)?key|wandb[a-z_]*)[ :='\\]`,
-	# A name is a key, or it stands beside a value, in a text or on a command line.
-	concat("", [`(`, _hinting, `|base64|user_data|custom_data|binary|on_create|on_start|_content)":(\[[^\]]|"[^"])`]),
-	concat("", [`"name":"([^"]*(base64|user_data|custom_data|binary|on_create|on_start|_content)|`, _hinting_name, `)"`]),
-	concat("", [_hinting, `(\\+"|\\*'?)( |\\t)*[=:]`]),
-	concat("", [`-[A-Za-z0-9-]*(?i:`, _words_in_names, `|`, _whole_words, `)`, _suffix, `( |\\t)`]),
-])
-
-# METADATA
-# description: A name that says that its value is a password.
-password_name := concat("", [`(?i)(`, _passwords, `|(^|[_.-])pwd)`, _suffix, `$`])
-
-# METADATA
-# description: A name that says that its value is a token or a key.
-token_name := concat("", [`(?i)(`, _tokens, `|(^|[_.-])(pat|auth|dsn))`, _suffix, `$`])
-
-# METADATA
 # description: A URL with a password in its user part, which is the first group.
 url_password := `[A-Za-z][A-Za-z0-9+.-]*://[^\s/?#"'<>@:]*:([^\s/?#"'<>@]+)@[^\s@]`
+
+# METADATA
+# description: Words in names of credentials. A text without one of them holds no assignment and no option.
+words := `(?i:passwo?r?d|passphrase|pwd|token|secret|credential|key|pat|auth)`
+
+# METADATA
+# description: >-
+#   A sign that a name may be one of a credential or of base64. The pattern is quick, and most names do not match it.
+name_hint := `(?i)pass|pwd|token|secret|credential|pat|auth|dsn|key|base64|user_data|custom_data|binary|on_create|on_start|_content`
 
 # METADATA
 # description: >-
 #   An assignment to a name that may mean a credential, in a script or a configuration file: name, value and what follows
 #   directly, which tells a value from the begin of an expression.
 assignment := concat("", [
-	`([A-Za-z0-9_.-]*`, _words, `[A-Za-z0-9_.-]*)`,
+	`([A-Za-z0-9_.-]*`, words, `[A-Za-z0-9_.-]*)`,
 	`\\?["']?[ \t]*[=:][ \t]*\\?["']?`,
 	_value,
 ])
 
 # METADATA
 # description: The same for an option of a command line.
-option := concat("", [`(--?[A-Za-z0-9-]*`, _words, `[A-Za-z0-9-]*)[ \t]+["']?`, _value])
+option := concat("", [`(--?[A-Za-z0-9-]*`, words, `[A-Za-z0-9-]*)[ \t]+["']?`, _value])
 
 # METADATA
 # description: A token in an authorization header, which is the first group.
 bearer := `(?i:bearer|authorization:\s*basic)\s+([A-Za-z0-9._~+/-]{20,})`
-
-# How a word begins in a JSON text, where letters may belong to an escape.
-_begins := `(\b|\\[nrtbf]|\\u[0-9a-f]{4})`
-
-_hinting := concat("", [`(?i:`, _words_in_names, `|(^|[^A-Za-z0-9]|\\[nrtbf]|\\u[0-9a-f]{4})(`, _whole_words, `))`, _suffix])
-
-_hinting_name := concat("", [`([^"]*(?i:`, _words_in_names, `)|([^"]*[_.-])?(?i:`, _whole_words, `))`, _suffix])
-
-_words_in_names := concat("|", [_passwords, _tokens])
-
-_whole_words := `pwd|pat|auth|dsn`
-
-_passwords := `passwo?r?d|passphrase|passwort`
-
-_tokens := concat("", [
-	`token|secret|credentials?|api[_.-]?keys?`,
-	`|(access|secret|private|auth|account|signing|encryption|master|client|admin|service|license|subscription|deploy|ssh|ngc`,
-	`|openai|anthropic|gemini|cohere|mistral|groq|wandb|huggingface|hf|pinecone|nvidia|azure|search|storage|shared)[_.-]?key`,
-])
-
-_suffix := `(?i:[_.-]?([0-9]+|value|default|prod|production|dev|stage|staging))?`
-
-_words := `(?i:passwo?r?d|passphrase|pwd|token|secret|credential|key|pat|auth)`
 
 _value := `([^\s"'\\,;&|<>(){}\[\]$\x60]{6,})([({\[$]?)`
 

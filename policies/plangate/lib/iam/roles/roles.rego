@@ -63,16 +63,9 @@ administrative(arn) if regex.match(`^arn:aws[a-z-]*:iam::aws:policy/(Administrat
 #   The policies that roles hold, `{"policy", "path", "roles", "attached", "statements", "open"}`: inline, attached, and
 #   inside a role. A role repeats what is attached to it, so of those inside only what the configuration writes down counts.
 #   `statements` are those of `iam.allowed`, read once for all who ask; `open` is `iam.open`.
-held := [object.union(place, {
-	"statements": iam.allowed(place.policy, place.path),
-	"open": _open(place),
-}) |
+held := [object.union(place, iam.read(place.policy, place.path)) |
 	some place in array.concat(array.concat(_inline, _managed), _inside)
 ]
-
-_open(place) if {
-	iam.open(place.policy, place.path)
-} else := false
 
 _inline := [{"policy": policy, "path": ["policy"], "roles": named(policy, ["role"]), "attached": true} |
 	some policy in plan.resources.aws_iam_role_policy

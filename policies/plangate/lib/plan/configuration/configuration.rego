@@ -109,12 +109,28 @@ _constant(expression) if {
 _empty(_, _, expression) if expression.constant_value in {null, ""}
 
 _empty(r, resource, expression) if {
+	not _leads_to_resource(expression)
 	leaves := modules.leaves(_nodes(r, resource, expression))
 	count(leaves) > 0
 	every leaf in leaves {
 		modules.constant(leaf) in {null, ""}
 	}
 }
+
+# Seen at once, without following anything.
+_leads_to_resource(expression) if {
+	some reference in expression.references
+	contains(reference, ".")
+	not _may_be_empty(reference)
+}
+
+_may_be_empty(reference) if startswith(reference, "var.")
+
+_may_be_empty(reference) if startswith(reference, "module.")
+
+_may_be_empty(reference) if startswith(reference, "each.")
+
+_may_be_empty(reference) if modules.always_known[split(reference, ".")[0]]
 
 # The expressions for an attribute, one for each block of the configuration that could be the one at `path`: sets come
 # back in another order than they were written, so blocks are not told apart by their index. Null where a block leaves

@@ -89,6 +89,10 @@ resources_at(leaf) := [r] if {
 # description: Module instances by address, the root under the empty string, as `{"module", "call", "path", "parent", "key"}`.
 instances := object.union_n([_root, _shown, _silent_1, _silent_2, _silent_3])
 
+# METADATA
+# description: What begins a reference to something that every plan knows, or to something that stands for another.
+always_known := {"count", "each", "path", "self", "terraform"}
+
 _values := {"=null": null, "=false": false, "=true": true}
 
 _parent_of_previous(references, i) if {
@@ -119,18 +123,16 @@ _part(reference) := part if {
 	contains(reference, "[")
 	[_, name, key, attribute] := regex.find_all_string_submatch_n(_reference, reference, 1)[0]
 	segments := split(name, ".")
-	not segments[0] in _always_known
+	not always_known[segments[0]]
 	part := [name, key, _output(segments, attribute)]
 } else := [_name(segments), "", _output(segments, _attribute(segments))] if {
 	not contains(reference, "[")
 	segments := split(reference, ".")
 	count(segments) > 1
-	not segments[0] in _always_known
+	not always_known[segments[0]]
 }
 
 _reference := `^((?:data\.)?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|[0-9]+)\])?(?:\.([A-Za-z0-9_-]+))?`
-
-_always_known := {"count", "each", "path", "self", "terraform"}
 
 _name(segments) := concat(".", array.slice(segments, 0, 3)) if {
 	segments[0] == "data"
@@ -330,11 +332,29 @@ _joined(parent, segment) := concat(".", [parent, segment]) if parent != ""
 _address(segments, depth) := concat(".", [s[0] | some s in array.slice(segments, 0, depth)])
 
 # The module addresses of the plan, taken apart into `[segment, name, "[key]" or ""]`, in order.
-_paths := [regex.find_all_string_submatch_n(_segment, r.module_address, -1) |
+_paths := [_segments(r.module_address) |
 	some i, r in plan.document.resource_changes
 	r.module_address
 	not plan.document.resource_changes[i - 1].module_address == r.module_address
 ]
+
+# Where no key can hold what separates segments, there is no need for a pattern.
+_segments(address) := [_segment_of(part) | some part in parts] if {
+	startswith(address, "module.")
+	not contains(address, `\`)
+	parts := split(trim_prefix(address, "module."), ".module.")
+	every part in parts {
+		_whole(part)
+	}
+} else := regex.find_all_string_submatch_n(_segment, address, -1)
+
+_whole(part) if not contains(part, `["`)
+
+_whole(part) if endswith(part, `"]`)
+
+_segment_of(part) := [concat("", ["module.", part]), name, trim_prefix(part, name)] if {
+	name := split(part, "[")[0]
+}
 
 _segment := `module\.([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|[0-9]+)\])?`
 

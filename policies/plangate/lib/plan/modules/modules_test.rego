@@ -110,6 +110,22 @@ test_instances if {
 	addresses == {"", "module.m", `module.m.module.n["a"]`, "module.silent", "module.silent.module.deep"}
 }
 
+# Keys may hold what stands between segments.
+test_instances_with_odd_keys if {
+	inner := {"module_calls": {"n": fixture.call({}, [_one], {})}}
+	every key in [`["a"]`, "[0]", `["a.b"]`, `["a.module.b"]`, `["a[0].module.b"]`, `["\"].module.b"]`, `["["]`, `["]"]`, `[""]`] {
+		at := concat("", ["module.m", key])
+		call := object.union(fixture.call({}, [_one], inner), {"for_each_expression": {"references": ["var.keys"]}})
+		document := fixture.plan_with_modules([], {"m": call}, [
+			fixture.within(at, _one),
+			fixture.within(concat("", [at, ".module.n"]), _one),
+		])
+		addresses := {address | some address, _ in modules.instances} with input as document
+		addresses == {"", at, concat("", [at, ".module.n"])}
+		modules.instances[at].key == key with input as document
+	}
+}
+
 test_declared if {
 	document := fixture.plan_with_modules(
 		[_one], {"m": fixture.call({}, [_source], {})},

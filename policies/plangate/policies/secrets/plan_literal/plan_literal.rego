@@ -30,17 +30,12 @@ import data.plangate.lib.plan.modules
 deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	some type, resources in plan.resources
 	some r in resources
-	_suspicious(json.marshal(r.change.after))
+	regex.match(shapes.hint, json.marshal(r.change.after))
 	some name, value in r.change.after
 	not _skipped(type, name)
 	some path in credentials.paths(name, value)
 	_set(r, name, value)
 	not _handed_over(r, name)
-}
-
-_suspicious(text) if {
-	regex.match(shapes.hint, text)
-	regex.match(shapes.trace, text)
 }
 
 # Null in the plan, in clear in the configuration.
