@@ -70,17 +70,19 @@ warn_undecided contains finding if some finding in undecided
 # description: Findings that somebody accepted, each with its waiver.
 # entrypoint: true
 waived contains object.union(_public(finding), {"waiver": waiver}) if {
-	some finding in (_wrong | _open)
+	count(config.waivers) > 0
+	some finding in array.concat(_wrong, _open)
 	waiver := _waiver(finding)
 }
 
-_wrong contains finding if some finding in data.plangate.policies[_][_].deny
+# Lists, since no finding of one policy is one of another, and a set would compare them all once more.
+_wrong := [finding | some finding in data.plangate.policies[_][_].deny]
 
-_open contains finding if {
+_open := [finding |
 	config.undecided != "ignore"
 	some finding in data.plangate.policies[_][_].undecided
 	not _decided[[finding.id, finding.address]]
-}
+]
 
 # Looked up by reference: `in` walks a set in WASM.
 _decided := {[finding.id, finding.address] | some finding in _wrong}

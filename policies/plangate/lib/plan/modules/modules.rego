@@ -34,7 +34,7 @@ write_only := {split(address, ".")[0] |
 #   each reference longest first and then its parents, which say nothing new. `each.value` stands for what `for_each`
 #   refers to.
 parse(references, each) := {"parts": parts, "keyed": _beside_key(references)} if {
-	all := array.concat(references, _each(references, each))
+	all := _with(references, each)
 	parts := [part |
 		some i, reference in all
 		not _parent_of_previous(all, i)
@@ -113,10 +113,10 @@ _of_iteration(reference) if startswith(reference, "each.")
 
 _of_iteration(reference) if startswith(reference, "count.index")
 
-_each(references, each) := each if {
+_with(references, each) := array.concat(references, each) if {
 	some reference in references
 	startswith(reference, "each.value")
-} else := []
+} else := references
 
 # A key may hold anything, so it takes a pattern to find its end.
 _part(reference) := part if {
@@ -136,7 +136,7 @@ _reference := `^((?:data\.)?[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)
 
 _name(segments) := concat(".", array.slice(segments, 0, 3)) if {
 	segments[0] == "data"
-} else := concat(".", array.slice(segments, 0, 2))
+} else := concat(".", [segments[0], segments[1]])
 
 _attribute(segments) := segments[2] if {
 	count(segments) > 2
