@@ -12,11 +12,23 @@ outside := net.lookup_ip_addr("example.com")
 bytes := [crypto.sha256(base64.decode(input)), hex.encode(base64.decode(input)), base64.encode(hex.decode("00ff")),
   concat("", [base64.decode(input)]), sprintf("%s", ["\\ufeffa"])]
 now := time.now_ns()
+range := count(numbers.range(1, input))
+step := count(numbers.range_step(1, input, 1))
 sum := 9007199254740993 + 1
 `
-const entrypoints = ['echo', 'allow', 'none', 'settings', 'conflict', 'outside', 'bytes', 'now', 'sum'].map(
-  (name) => `p/${name}`,
-)
+const entrypoints = [
+  'echo',
+  'allow',
+  'none',
+  'settings',
+  'conflict',
+  'outside',
+  'bytes',
+  'now',
+  'range',
+  'step',
+  'sum',
+].map((name) => `p/${name}`)
 let policy: LoadedPolicy
 beforeAll(async () => {
   policy = await loadPolicy(await bundleOf({ 'p.rego': source }, entrypoints), { data: { settings: { a: 1 } } })
@@ -103,6 +115,13 @@ describe('a loaded policy', () => {
   test('names what is not there', async () => {
     expect(await ask('nothing')).toMatchObject({ code: 'ERR_ENTRYPOINT_UNKNOWN' })
     expect(await ask('outside')).toMatchObject({ code: 'ERR_BUILTIN_MISSING' })
+  })
+
+  test.each(['range', 'step'])('makes no %s that fits nowhere', async (entrypoint) => {
+    expect(await ask(entrypoint, { input: 1e6 })).toMatchObject({ value: 1e6 })
+    for (const input of [3e8, 3e9, -9e15]) {
+      expect(await ask(entrypoint, { input })).toMatchObject({ code: 'ERR_MEMORY_LIMIT' })
+    }
   })
 
   test('asks the clock it is given', async () => {

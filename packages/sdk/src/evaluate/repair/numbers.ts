@@ -1,3 +1,4 @@
+import { checkRange } from '../builtins/numbers.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answer, type Answers, type Runtime, UNDEFINED } from './runtime.ts'
@@ -100,7 +101,11 @@ export const numbers: Answers = {
   opa_bits_negate: forSmall('bits.negate'),
   opa_bits_shiftleft: forSmall('bits.lsh'),
   opa_bits_shiftright: forSmall('bits.rsh'),
-  opa_numbers_range: forSmall('numbers.range'),
+  opa_numbers_range: (runtime, from = 0, to = 0) => {
+    const [a, b] = [integer(runtime, from), integer(runtime, to)]
+    if (a !== undefined && b !== undefined) checkRange('numbers.range', a < b ? b - a : a - b)
+    return isSmall(runtime, from) && isSmall(runtime, to) ? ORIGINAL : runtime.ask('numbers.range', [from, to])
+  },
   opa_to_number: (runtime, value = 0) => {
     const { reader, writer, ask } = runtime
     if (reader.typeOf(value) !== Type.string) return ORIGINAL
