@@ -3,7 +3,7 @@ import { type Bundle, readBundle } from '@plangate/bundle'
 import { gateOf } from '../src/gate.ts'
 import { loadModule } from '../src/pool/load.ts'
 import { bundleOf, outcome, planWith } from './bundle.ts'
-import { withBody, withSection } from './modules.ts'
+import { withBody, withBytes, withSection } from './modules.ts'
 
 let bundle: Bundle
 let wasm: Uint8Array
@@ -40,6 +40,20 @@ test('a module that starts within its limits decides as without them', async () 
     }),
   )
   expect(decided.map(({ findings }) => findings.map(({ msg }) => msg))).toEqual([['bad'], ['bad'], ['bad']])
+})
+
+describe('a module whose values lie otherwise in memory is refused', () => {
+  test.each([
+    // Offsets of what a constructor stores.
+    ['a string', (module: Uint8Array) => withBytes(module, 'opa_string_allocated', '360208', '36020c')],
+    ['a number as text', (module: Uint8Array) => withBytes(module, 'opa_number_ref_allocated', '36020c', '360214')],
+    ['whatever is parsed', (module: Uint8Array) => withBody(module, 'opa_value_parse', [0x20, 0])],
+  ])('%s', async (_, other) => {
+    expect(await outcome(loadModule(other(wasm), {}))).toEqual({
+      code: 'ERR_BUNDLE_INVALID',
+      message: "values of the bundle's WASM lie otherwise in memory than OPA's",
+    })
+  })
 })
 
 const memory = (wanted: readonly number[]) => (module: Uint8Array) =>

@@ -30,3 +30,18 @@ export const withSection = (
       section.id === id ? sectionOf(id, [contents(section)]) : wasm.subarray(section.from, section.end),
     ),
   ])
+
+/** Returns a module in which bytes in the body of a function, once there, are others of the same number. */
+export const withBytes = (wasm: Uint8Array, name: string, before: string, after: string): Uint8Array => {
+  const sections = sectionsOf(wasm)
+  const index = (namesOf(wasm, sections).get(name) ?? NaN) - functionsOf(wasm, sections).imported.size
+  const read = cursor(wasm, sections.find(({ id }) => id === 10)?.start ?? 0)
+  read.u32()
+  for (let at = 0; at < index; at += 1) read.skip(read.u32())
+  const length = read.u32()
+  const body = Buffer.from(wasm.subarray(read.at(), read.at() + length)).toString('hex')
+  if (body.split(before).length !== 2 || before.length !== after.length) throw new Error(`${name}: ${body}`)
+  const changed = Uint8Array.from(wasm)
+  changed.set(Buffer.from(body.replace(before, after), 'hex'), read.at())
+  return changed
+}

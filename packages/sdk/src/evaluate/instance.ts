@@ -9,7 +9,7 @@ import { Abort } from './failure.ts'
 import { FIRST_ID, repairsOf } from './repair/repair.ts'
 import type { BuiltinCall } from './request.ts'
 import { type MemoryReader, readerOf } from './value/memory.ts'
-import { writerOf } from './value/writer.ts'
+import { type MemoryWriter, writerOf } from './value/writer.ts'
 
 /** A compiled module with its repairs, which another thread can be given. */
 export interface Compiled {
@@ -30,6 +30,7 @@ export interface Compiled {
 export interface Instance {
   readonly abi: Exports
   readonly reader: MemoryReader
+  readonly writer: MemoryWriter
   readonly repairs: ReturnType<typeof repairsOf>
   readonly memory: Memory
   readonly loaded: LoadedPolicy
@@ -101,7 +102,18 @@ export const instantiate = (
   const writer = writerOf(abi, memory)
   const repairs = repairsOf({ reader, writer, ask }, strict)
   const loaded = viewOf(instance, memory)
-  return { abi, reader, repairs, memory, loaded, heap: loaded.dataHeapPtr >>> 0, dataKey: undefined, keeps, kept: 0 }
+  return {
+    abi,
+    reader,
+    writer,
+    repairs,
+    memory,
+    loaded,
+    heap: loaded.dataHeapPtr >>> 0,
+    dataKey: undefined,
+    keeps,
+    kept: 0,
+  }
 }
 
 /** The names of the functions that are running, however few the process shows of them otherwise. */

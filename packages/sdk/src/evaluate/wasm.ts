@@ -3,6 +3,7 @@ import { checkDeclarations } from './declarations.ts'
 import { isDeclared, OUTSIDE } from './builtins/table.ts'
 import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
+import { proveLayout } from './layout.ts'
 import { allocate, pagesOf } from './memory.ts'
 import { type Mended, type ModuleCache, moduleOf, packedModule } from './modules.ts'
 import { allocating } from './repair/allocator.ts'
@@ -147,6 +148,7 @@ const policyOf = (compiled: Compiled): Policy => {
   const firstPages = pagesOf(FIRST_BYTES)
   let pages = firstPages
   let current: Instance | undefined = start(allocate(pages))
+  proveLayout(current)
   const numbers = JSON.parse(textOf(current.memory, current.abi.opa_json_dump(current.abi.builtins())))
   for (const [name, id] of Object.entries(numbers)) if (typeof id === 'number') names.set(id, name)
   const { entrypoints: ids } = current.loaded
