@@ -45,8 +45,9 @@ export interface GateOptions extends BuiltinOptions {
   /** Whether only what the bundle reads of a plan is evaluated, which changes no decision. Default true. */
   readonly select?: boolean
   /**
-   * Whether sets and objects are gone through in the order of OPA's interpreter rather than, faster, of their hashes.
-   * Default true; no decision changes without it where policies do not depend on that order, as the library does not.
+   * Whether sets and objects are gone through in the order of OPA's interpreter wherever somebody could tell; where nobody
+   * can, it is that of their hashes, which is faster, in any case. Default true; no decision changes without it where
+   * policies do not depend on that order, as the library does not.
    */
   readonly ordered?: boolean
   /** Where modules are kept that were made ready to run, so that another process need not do it again. Default: nowhere. */

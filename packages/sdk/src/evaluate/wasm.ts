@@ -47,8 +47,8 @@ export interface CompileOptions {
   /** Hands all built-in functions to the host, those that OPA's WASM holds too: they do not say that they failed. */
   readonly strict?: boolean
   /**
-   * Goes through sets and objects in the order of OPA's interpreter rather than of their hashes. Default: true. Without it
-   * evaluation is faster, and right for policies whose answers do not depend on that order.
+   * Goes through sets and objects in the order of OPA's interpreter rather than of their hashes wherever somebody could
+   * tell. Default: true. Without it evaluation is right for policies whose answers do not depend on that order.
    */
   readonly ordered?: boolean
   /** Where the mended module is kept, and the digest of the bundle that it is in. */
