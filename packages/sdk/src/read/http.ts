@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { PlangateError } from '@plangate/bundle'
-import { shownUrl, urlInvalid } from './url.ts'
+import type { Way } from './proxy.ts'
+import { isThisMachine, shownUrl, urlInvalid } from './url.ts'
 
 /** How one document is asked for. */
 export interface GetRequest {
@@ -20,6 +21,8 @@ export interface GetRequest {
   readonly signal?: AbortSignal | undefined
   /** Whether the process may end while it waits. */
   readonly background?: boolean
+  /** The proxy to ask, by what the variables of the environment say. Default: `environment`. */
+  readonly proxy?: 'environment' | 'none' | undefined
 }
 
 /** What a server has answered. The body is read for 200 only. */
@@ -81,10 +84,6 @@ export const unavailable = (url: URL, why: string, cause?: unknown): PlangateErr
     ...(cause === undefined ? {} : { cause }),
   })
 
-/** Returns whether an address is on this machine, which nobody can listen to. */
-export const isThisMachine = ({ hostname }: URL): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-
 const checkProtocol = (url: URL, mayBePlain: boolean): void => {
   if (url.protocol === 'https:' || (url.protocol === 'http:' && mayBePlain)) return
   if (url.protocol !== 'http:') throw unavailable(url, 'a redirect to another protocol')
@@ -94,7 +93,7 @@ const checkProtocol = (url: URL, mayBePlain: boolean): void => {
 const once = async (
   url: URL,
   headers: Readonly<Record<string, string>>,
-  { bytes, ca, background }: GetRequest,
+  { bytes, ca, background, proxy }: GetRequest,
   signal: AbortSignal,
 ): Promise<GetResponse> => {
   const { request, validateHeaderName, validateHeaderValue } = await import('node:http')
@@ -107,10 +106,22 @@ const once = async (
     }
   }
   const send = url.protocol === 'https:' ? (await import('node:https')).request : request
+  let way: Way = { options: {}, headers: {} }
+  try {
+    if (proxy !== 'none') way = await (await import('./proxy.ts')).wayTo(url, process.env, { signal, ca })
+  } catch (error) {
+    throw signal.aborted ? signal.reason : coded(url, error)
+  }
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(signal.aborted ? signal.reason : coded(url, error))
     // No connection is kept: the next poll is minutes away.
-    const sent = send(url, { headers, agent: false, signal, ...(ca === undefined ? {} : { ca }) }, (response) => {
+    const options = {
+      headers: { ...headers, ...way.headers },
+      agent: false,
+      signal,
+      ...(ca === undefined ? {} : { ca }),
+    }
+    const sent = send(url, { ...options, ...way.options }, (response) => {
       body(response, url, bytes).then((read) => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: read, url })
       }, fail)

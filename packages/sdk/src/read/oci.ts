@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { PlangateError } from '@plangate/bundle'
 import * as z from '#zod'
 import { checkStatus, type Download, type Wanted } from './download.ts'
-import { get, type GetRequest, type GetResponse, isThisMachine } from './http.ts'
+import { get, type GetRequest, type GetResponse } from './http.ts'
 import { basic, type User } from './credentials.ts'
-import { shownUrl, urlInvalid } from './url.ts'
+import { isThisMachine, shownUrl, urlInvalid } from './url.ts'
 
 const digest = z.string().regex(/^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$/)
 const Descriptor = z.looseObject({

@@ -31,6 +31,11 @@ export interface RemoteBundle {
   readonly insecure?: boolean
   /** Certificates (PEM) that are trusted instead of those that Node knows. */
   readonly ca?: string
+  /**
+   * Which proxy is asked: the one that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name for the host, as for `opa`, or none.
+   * Default: `environment`.
+   */
+  readonly proxy?: 'environment' | 'none'
   /** Milliseconds that a download may take. Default 60,000. */
   readonly timeoutMs?: number
   /** A folder where the last good bundle is kept, and taken from when the server is away. Nobody else may write to it. */
@@ -156,10 +161,10 @@ const transport = async (
   { source, address }: FetchPlan,
   { bytes, known, options }: { bytes: number; known: Validators | undefined; options: FetchOptions },
 ): Promise<Download> => {
-  const { headers = {}, insecure = false, ca, timeoutMs: milliseconds = 60_000 } = source
+  const { headers = {}, insecure = false, ca, timeoutMs: milliseconds = 60_000, proxy } = source
   const { signal, waitSeconds, background = false } = options
   const credentials: Credentials | undefined = source.credentials ?? address.user
-  const wanted = { url: address.url, bytes, milliseconds, insecure, ca, signal, background, known, waitSeconds }
+  const wanted = { url: address.url, bytes, milliseconds, insecure, ca, proxy, signal, background, known, waitSeconds }
   const user = credentials !== undefined && 'username' in credentials ? credentials : undefined
   const token = credentials !== undefined && 'token' in credentials ? credentials.token : undefined
   const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` }

@@ -59,3 +59,7 @@ const decoded = (text: string): string => {
     return text
   }
 }
+
+/** Returns whether an address is on this machine, which nobody can listen to. */
+export const isThisMachine = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
-/** Returns a key and a certificate for this machine that nobody but a test trusts, made now, as PEM. */
-export const certificate = (): { readonly key: string; readonly cert: string } => {
+/** Returns a key and a certificate for this machine, or another host, that nobody but a test trusts, made now, as PEM. */
+export const certificate = (host = 'localhost'): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaSha256 = sequence(oid('2a8648ce3d040302'))
-  const name = sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from('localhost')))))
-  const names = sequence(tlv(0x82, Buffer.from('localhost')), tlv(0x87, Buffer.from([127, 0, 0, 1])))
+  const name = sequence(tlv(0x31, sequence(oid('550403'), tlv(0x0c, Buffer.from(host)))))
+  const names = sequence(tlv(0x82, Buffer.from(host)), tlv(0x87, Buffer.from([127, 0, 0, 1])))
   const extensions = sequence(
     sequence(oid('551d11'), tlv(0x04, names)),
     sequence(oid('551d13'), tlv(0x01, Buffer.from([0xff])), tlv(0x04, sequence(tlv(0x01, Buffer.from([0xff]))))),
