@@ -74,7 +74,7 @@ Each flag can also be set by an environment variable, PLANGATE_ENV for --env; a 
 With a key, a bundle whose signature does not hold judges nothing; \`plangate bundle sign\` makes one.
 
 A bundle from the network needs a digest or a key. The server is told who asks by PLANGATE_BUNDLE_TOKEN,
-or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD.
+or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD. HTTPS_PROXY, HTTP_PROXY and NO_PROXY hold, as for opa.
 
 With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
 The limits hold for the start of a bundle as well. Several large plans are judged at once, as far as the memory goes.
