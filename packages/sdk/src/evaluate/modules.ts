@@ -14,7 +14,9 @@ export type Mended = Omit<Compiled, 'module'> & { readonly mended: Uint8Array }
 
 /** Returns the bytes of a mended module: the length of what is known of it in 4 bytes, that as JSON, the module. */
 export const packedModule = ({ mended, functions, ...known }: Mended): Uint8Array => {
-  const head = new TextEncoder().encode(JSON.stringify({ ...known, functions: [...functions] }))
+  // Typed, so that what JSON cannot hold does not get lost here.
+  const plain: Readonly<Record<string, boolean | readonly string[]>> = { ...known, functions: [...functions] }
+  const head = new TextEncoder().encode(JSON.stringify(plain))
   const bytes = new Uint8Array(4 + head.length + mended.length)
   new DataView(bytes.buffer).setUint32(0, head.length)
   bytes.set(head, 4)
