@@ -70,7 +70,7 @@ export interface EvaluateOptions {
   /** Merged into `data`, for this evaluation. */
   readonly data?: Readonly<Record<string, unknown>>
   readonly limits?: {
-    /** Bytes of the plan. Default 8 GiB; what is read of it has to fit into the memory, at 7 to 14 bytes for each of its own. */
+    /** Bytes of the plan. Default 8 GiB; what is read of it has to fit into the memory, at 4 to 20 bytes for each of its own. */
     readonly bytes?: number
     /** Bytes of the policy's memory, and in a thread also of its heap, there 64 MiB at least. Default and most: 4 GiB. */
     readonly memoryBytes?: number

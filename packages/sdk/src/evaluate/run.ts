@@ -117,7 +117,7 @@ const GAP = 64 * 1024
 const inputOf = (instance: Instance, json: Uint8Array, isText = false): number => {
   const { abi, memory } = instance
   const text = wellFormedJson(json)
-  const address = (abi.opa_heap_ptr_get() >>> 0) + (text.length >>> 1) + GAP
+  const address = (abi.opa_heap_ptr_get() >>> 0) + text.length + GAP
   const parseShared = abi[PARSE_SHARED]
   // Twice the text for what is open while it is read.
   if (isText || parseShared === undefined || address + text.length * 3 + GAP > memory.buffer.byteLength) {
