@@ -25,7 +25,7 @@ export interface RemoteBundle {
   readonly unverified?: boolean
   /** Sent to the host in the address, and to no other; so are the credentials. */
   readonly headers?: Readonly<Record<string, string>>
-  /** For HTTP and for the token service of a registry. */
+  /** For HTTP and for the token service of a registry, whose default is what `docker login` has written. */
   readonly credentials?: Credentials
   /** Whether plain HTTP is allowed; otherwise only to this machine. */
   readonly insecure?: boolean
@@ -163,13 +163,16 @@ const transport = async (
 ): Promise<Download> => {
   const { headers = {}, insecure = false, ca, timeoutMs: milliseconds = 60_000, proxy } = source
   const { signal, waitSeconds, background = false } = options
-  const credentials: Credentials | undefined = source.credentials ?? address.user
+  const isRegistry = address.url.protocol === 'oci:'
+  const said = source.credentials ?? address.user
+  const credentials: Credentials | undefined =
+    said ?? (isRegistry ? await (await import('./docker.ts')).dockerUser(address.url.host) : undefined)
   const wanted = { url: address.url, bytes, milliseconds, insecure, ca, proxy, signal, background, known, waitSeconds }
   const user = credentials !== undefined && 'username' in credentials ? credentials : undefined
   const token = credentials !== undefined && 'token' in credentials ? credentials.token : undefined
   const bearer = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  if (address.url.protocol === 'oci:') return pull({ ...wanted, secrets: { ...bearer, ...given } }, user)
+  if (isRegistry) return pull({ ...wanted, secrets: { ...bearer, ...given } }, user)
   const own = user === undefined ? bearer : { authorization: basic(user) }
   return download({ ...wanted, secrets: { ...own, ...given } })
 }
