@@ -9,7 +9,7 @@ const folder = folderOf({
 
 deny contains "odd" if {
 	value := input.variables.a.value
-	print("value is", value)
+	print("value is", value, "of", input.variables)
 	to_number(value) % 2 == 1
 }
 `,
@@ -24,7 +24,8 @@ test('what policies print is shown on standard error, plan by plan, without what
     .outcome()
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'PRNT - 1.json - value is 1\nPRNT - 2.json - value is two\\n\\u001b[31m\n',
+    stderr:
+      'PRNT - 1.json - value is 1 of {"a": {"value": "1"}}\nPRNT - 2.json - value is two\\n\\u001b[31m of {"a": {"value": "two\\n\\u001b[31m"}}\n',
   })
   expect(stdout).not.toContain('PRNT')
 })
@@ -37,6 +38,6 @@ test('a built-in function that fails stops the plan, where errors are strict, an
     .expectStderr(
       'error: `to_number` failed: eval_builtin_error [ERR_EVALUATION]\n' +
         'hint: a built-in function failed, which is undefined unless errors of built-ins are strict\n' +
-        'PRNT - 1.json - value is 1\n',
+        'PRNT - 1.json - value is 1 of {"a": {"value": "1"}}\n',
     )
     .verify())
