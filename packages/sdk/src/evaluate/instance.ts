@@ -2,10 +2,12 @@ import { viewOf } from '#platform/evaluate/view'
 import { textAt } from '@plangate/bundle'
 import { ASK } from './builtins/answer.ts'
 import { plainValue } from './builtins/plain.ts'
+import { checkSize } from './builtins/size.ts'
 import { type Value, writeValue } from './builtins/value.ts'
 import { conflictOf } from './conflict.ts'
 import { engine, type Exports, type LoadedPolicy, type Memory, type WasmModule } from './engine.ts'
 import { Abort } from './failure.ts'
+import type { Runtime } from './repair/runtime.ts'
 import { FIRST_ID, repairsOf } from './repair/repair.ts'
 import type { BuiltinCall } from './request.ts'
 import { type MemoryReader, readerOf } from './value/memory.ts'
@@ -77,6 +79,8 @@ export const instantiate = (
     )
     return result === undefined ? 0 : writer.text(result)
   }
+  const checkAnswer: Runtime['checkSize'] = (name, bytes, most = Infinity) =>
+    checkSize(name, bytes, Math.min(most, calls().memoryBytes ?? Infinity))
   const builtin = (id: number, _context: number, ...args: number[]): number =>
     id >= FIRST_ID ? repairs.call(id, ...args.map((address) => address >>> 0)) : ask(nameOf(id), args)
   // Without an array of arguments: this is called for each step through a set or an object.
@@ -100,7 +104,7 @@ export const instantiate = (
   const version = abi.opa_wasm_abi_version?.value
   if (version !== 1) throw new Error(`unsupported ABI version ${String(version)}`)
   const writer = writerOf(abi, memory)
-  const repairs = repairsOf({ reader, writer, ask }, strict)
+  const repairs = repairsOf({ reader, writer, ask, checkSize: checkAnswer }, strict)
   const loaded = viewOf(instance, memory)
   return {
     abi,

@@ -10,6 +10,8 @@ export interface BuiltinCall {
    * `ASK`, the function has to be called with texts.
    */
   readonly direct?: ((name: string) => ((args: readonly Value[]) => Value | typeof ASK) | undefined) | undefined
+  /** Bytes that an answer may take. */
+  readonly memoryBytes?: number
 }
 
 /** A value to put into `data` below the base document, at a path where the base has none: both as OPA value text. */

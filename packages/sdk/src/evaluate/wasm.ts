@@ -1,5 +1,6 @@
 import { PlangateError } from '@plangate/bundle'
 import { checkDeclarations } from './declarations.ts'
+import { bounded } from './builtins/size.ts'
 import { isDeclared, OUTSIDE } from './builtins/table.ts'
 import { engine, type Memory } from './engine.ts'
 import { cleared, type Compiled, type Instance, instantiate, textOf } from './instance.ts'
@@ -190,7 +191,7 @@ const policyOf = (compiled: Compiled): Policy => {
     // Whatever happens below, an instance comes back only from the end of an evaluation: an abort leaves its stack and
     // heap as they were, and after some hundred of them every answer would be wrong.
     current = undefined
-    builtin = request.builtin
+    builtin = bounded(request.builtin, request.memoryBytes)
     running = true
     let ended = false
     try {

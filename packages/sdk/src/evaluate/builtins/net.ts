@@ -1,5 +1,6 @@
 import { type Answer, ASK, FAILED, ofStrings, type Paths } from './answer.ts'
 import { contains, formatAddress, type Network, parseAddress, parseNetwork } from './address.ts'
+import { checkSize, ITEM, MOST_LIST } from './size.ts'
 import { isArray, isObject, isSet, numberOf, type Value } from './value.ts'
 
 // OPA: v1/topdown/cidr.go
@@ -18,6 +19,7 @@ const expand = (text: string): Answer => {
   if (network === ASK) return ASK
   if (network === undefined) return FAILED
   const hostBits = network.bits - network.ones
+  checkSize('net.cidr_expand', 2 ** hostBits * ITEM, MOST_LIST)
   if (hostBits > mostHostBits) return ASK
   const set = Array.from({ length: 2 ** hostBits }, (_, at) =>
     formatAddress({ value: network.value + BigInt(at), bits: network.bits }),

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import { type Answer, ASK, FAILED, ofStrings, type Paths, plainInteger } from './answer.ts'
 import { expand } from './expand.ts'
+import { checkSize, MOST_TEXT } from './size.ts'
 import { kept } from './kept.ts'
 import type { Value } from './value.ts'
 
@@ -54,6 +55,7 @@ const replace = (text: string, pattern: string, template: string): Answer => {
     const part = expand(template, text, match, regexp.groups)
     if (part === ASK) return ASK
     result += text.slice(last, from) + part
+    checkSize('regex.replace', result.length, MOST_TEXT)
     last = to
   }
   return result + text.slice(last)

@@ -1,4 +1,4 @@
-import { checkRange } from '../builtins/numbers.ts'
+import { MOST_DIGITS, rangeBytes, shiftedDigits } from '../builtins/size.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answer, type Answers, type Runtime, UNDEFINED } from './runtime.ts'
@@ -36,6 +36,8 @@ const ofIntegers =
     if (reader.typeOf(left) !== Type.number || reader.typeOf(right) !== Type.number) return ORIGINAL
     const a = integer(runtime, left)
     const b = integer(runtime, right)
+    if (builtin === 'mul')
+      runtime.checkSize(builtin, reader.number(left).length + reader.number(right).length, MOST_DIGITS)
     const result = a === undefined || b === undefined ? undefined : exact(a, b)
     return result === undefined ? ask(builtin, [left, right]) : writer.number(String(result))
   }
@@ -99,11 +101,16 @@ export const numbers: Answers = {
   opa_bits_or: forSmall('bits.or'),
   opa_bits_xor: forSmall('bits.xor'),
   opa_bits_negate: forSmall('bits.negate'),
-  opa_bits_shiftleft: forSmall('bits.lsh'),
+  opa_bits_shiftleft: (runtime, number = 0, by = 0) => {
+    const [a, b] = [integer(runtime, number), integer(runtime, by)]
+    if (a === undefined || b === undefined || b < 0n) return forSmall('bits.lsh')(runtime, number, by)
+    runtime.checkSize('bits.lsh', shiftedDigits(a, b), MOST_DIGITS)
+    return runtime.writer.number(String(a << BigInt.asUintN(64, b)))
+  },
   opa_bits_shiftright: forSmall('bits.rsh'),
   opa_numbers_range: (runtime, from = 0, to = 0) => {
     const [a, b] = [integer(runtime, from), integer(runtime, to)]
-    if (a !== undefined && b !== undefined) checkRange('numbers.range', a < b ? b - a : a - b)
+    if (a !== undefined && b !== undefined) runtime.checkSize('numbers.range', rangeBytes(a, b))
     return isSmall(runtime, from) && isSmall(runtime, to) ? ORIGINAL : runtime.ask('numbers.range', [from, to])
   },
   opa_to_number: (runtime, value = 0) => {

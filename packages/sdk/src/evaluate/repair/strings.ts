@@ -1,3 +1,4 @@
+import { MOST_TEXT } from '../builtins/size.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answers, type Runtime, UNDEFINED } from './runtime.ts'
@@ -16,10 +17,16 @@ const isSmall = ({ reader }: Runtime, value: number): boolean =>
  * overflow.
  */
 export const strings: Answers = {
-  opa_strings_concat: ({ reader, writer }, separator = 0, list = 0) => {
+  opa_strings_concat: ({ reader, writer, checkSize }, separator = 0, list = 0) => {
     if (reader.typeOf(separator) !== Type.string || reader.typeOf(list) !== Type.set) return ORIGINAL
     const keys = reader.keys(list)
     if (!keys.every((key) => reader.typeOf(key) === Type.string)) return UNDEFINED
+    const between = reader.size(separator) * Math.max(0, keys.length - 1)
+    checkSize(
+      'concat',
+      keys.reduce((sum, key) => sum + reader.size(key), between),
+      MOST_TEXT,
+    )
     return writer.string(keys.map(reader.string).join(reader.string(separator)))
   },
 
