@@ -1,4 +1,4 @@
-import { mergeData } from '@plangate/bundle'
+import { mergeData, mergeMounted } from '@plangate/bundle'
 import type { DataDocument, Mount } from './request.ts'
 import { textOfValue } from './value/format.ts'
 import { parseValue } from './value/parse.ts'
@@ -55,14 +55,12 @@ const baseOf = (files: ReadonlyMap<string, Uint8Array>): Uint8Array => {
 }
 
 const merged = (files: ReadonlyMap<string, Uint8Array>, paths: readonly string[]): Uint8Array => {
-  const whole = paths.toSorted().reduce<unknown>((data, path) => {
-    const value: unknown = parseValue(new TextDecoder().decode(files.get(path)))
-    const folders = path.split('/').slice(0, -1)
-    return mergeData(
-      data,
-      folders.reduceRight<unknown>((inner, folder) => Object.fromEntries([[folder, inner]]), value),
-    )
-  }, {})
+  const whole = mergeMounted(
+    paths.toSorted().map((path) => ({
+      folder: path.split('/').slice(0, -1),
+      value: parseValue(new TextDecoder().decode(files.get(path))),
+    })),
+  )
   return new TextEncoder().encode(textOfValue(whole))
 }
 
