@@ -22,7 +22,7 @@ import { type Config, parseConfig } from './input/config.ts'
 import type { DecisionLog } from './log/log.ts'
 import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
-import { type LoadLimits, loadModule } from './pool/load.ts'
+import { type LoadLimits, loadModule, networkOptions } from './pool/load.ts'
 import type { Pool } from './pool/pool.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
@@ -156,8 +156,8 @@ export const loadGate = async (source: BundleSource, given?: GateOptions): Promi
   const options = gateOptions(given)
   checkWorkers(options.workers)
   return coded(async () => {
-    const { bundle, keep } = await openBundle(source, options)
-    const gate = await gateOf(bundle, options)
+    const { bundle, keep, isRemote } = await openBundle(source, options)
+    const gate = await gateOf(bundle, isRemote ? networkOptions(options) : options)
     await keep()
     return gate
   })

@@ -16,7 +16,7 @@ import { textOfValue, MAX_VALUE_DEPTH, tooDeep } from './evaluate/value/format.t
 import { type ExactValue, parseValue } from './evaluate/value/parse.ts'
 import { compilePolicyNow, type Policy } from './evaluate/wasm.ts'
 import { flawOf } from './input/prove.ts'
-import { type LoadLimits, loadModule } from './pool/load.ts'
+import { type LoadLimits, loadModule, networkOptions } from './pool/load.ts'
 import { told } from './input/clock.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 
@@ -117,14 +117,14 @@ export const loadPolicy = async (source: BundleSource, given?: PolicyOptions): P
 
 const policyFrom = async (source: BundleSource, options: PolicyOptions): Promise<LoadedPolicy> => {
   const { memoryBytes: most = 2 ** 32 } = options
-  const { bundle, keep } = await openBundle(source, options)
+  const { bundle, keep, isRemote } = await openBundle(source, options)
   const { manifest, wasm, data: own, files, sha256 } = bundle
   if (wasm === undefined) {
     throw new PlangateError('ERR_BUNDLE_NO_WASM', 'the bundle holds no WASM', {
       hint: 'build it with `plangate build`, or `opa build -t wasm` with an entrypoint',
     })
   }
-  const policy = await loadModule(wasm, {}, options.limits)
+  const policy = await loadModule(wasm, {}, (isRemote ? networkOptions(options) : options).limits)
   const entrypoints = new Set(policy.entrypoints)
   let strictPolicy: Policy | undefined
   const refused = OUTSIDE.filter((name) => !grantedNames(options.grants ?? {}).includes(name))

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { type Bundle, readBundle } from '@plangate/bundle'
 import { gateOf } from '../src/gate.ts'
-import { loadModule } from '../src/pool/load.ts'
+import { loadModule, networkOptions } from '../src/pool/load.ts'
 import { bundleOf, outcome, planWith } from './bundle.ts'
 import { withBody, withBytes, withSection } from './modules.ts'
 
@@ -29,6 +29,14 @@ describe('a module that never ends while it starts is ended by the limit', () =>
     expect(await outcome(gateOf({ ...bundle, wasm: hostile }, { limits }))).toEqual(late)
     expect(await outcome(loadModule(hostile, {}, limits))).toEqual(late)
   })
+})
+
+test('what comes from the network has a limit unless it is given one', async () => {
+  expect([{}, { limits: { entries: 5 } }, { limits: { milliseconds: Infinity } }].map(networkOptions)).toEqual([
+    { limits: { milliseconds: 10_000 } },
+    { limits: { entries: 5, milliseconds: 10_000 } },
+    { limits: { milliseconds: Infinity } },
+  ])
 })
 
 test('a module that starts within its limits decides as without them', async () => {

@@ -2,10 +2,24 @@ import { type CompileOptions, compileModule, openPolicy, type Policy } from '../
 
 /** How much the WebAssembly of a bundle may take to start: it runs code of its own before anything is evaluated. */
 export interface LoadLimits {
-  /** Milliseconds that it may take to start, for which it is tried in a thread that can be ended. Default: none. */
+  /**
+   * Milliseconds that it may take to start, for which it is tried in a thread that can be ended. Default: 10,000 for a bundle
+   * from the network, `Infinity` for others, which start without a trial.
+   */
   readonly milliseconds?: number | undefined
   /** Bytes of that thread's heap, 64 MiB at least. Default: what V8 chooses. */
   readonly memoryBytes?: number | undefined
+}
+
+/** Milliseconds that what came from the network may take to start. */
+const NETWORK_MILLISECONDS = 10_000
+
+/** Returns options with the limits that what comes from the network has. */
+export const networkOptions = <T extends { readonly limits?: LoadLimits | undefined }>(
+  options: T,
+): T & { readonly limits: T['limits'] & LoadLimits } => {
+  const { milliseconds = NETWORK_MILLISECONDS } = options.limits ?? {}
+  return { ...options, limits: { ...options.limits, milliseconds } }
 }
 
 /**
@@ -19,7 +33,7 @@ export const loadModule = async (
   { milliseconds, memoryBytes }: LoadLimits = {},
 ): Promise<Policy> => {
   const compiled = await compileModule(wasm, options)
-  if (milliseconds !== undefined || memoryBytes !== undefined) {
+  if ((milliseconds ?? Infinity) !== Infinity || memoryBytes !== undefined) {
     const { probe } = await import('#platform/pool/probe')
     await probe(compiled, { milliseconds, memoryBytes })
   }

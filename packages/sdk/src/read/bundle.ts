@@ -17,6 +17,7 @@ export type BundleSource = string | Uint8Array | ArrayBuffer | RemoteBundle
 export interface Opened {
   readonly bundle: Bundle
   readonly keep: () => Promise<void>
+  readonly isRemote: boolean
 }
 
 /**
@@ -44,14 +45,14 @@ export const openBundle = async (
       ...limits,
       verification,
     })
-    return { bundle, keep: async () => {} }
+    return { bundle, keep: async () => {}, isRemote: false }
   }
   const { fetchBundle } = await import('#platform/read/remote')
   const { bundle, keep } = await fetchBundle(remote, { limits, verification })
   // Nothing was known before, so that there is always one.
   if (bundle === undefined)
     throw new PlangateError('ERR_BUNDLE_UNAVAILABLE', 'a server has answered what it was not asked')
-  return { bundle, keep }
+  return { bundle, keep, isRemote: true }
 }
 
 // Given what a caller without types may pass, too.

@@ -1,6 +1,7 @@
-import { badArgument, type ErrorObject, readOptions } from '@plangate/bundle'
+import { badArgument, type ErrorObject, readArgument, readOptions } from '@plangate/bundle'
 import { type Gate, type GateOptions, gateOf } from '../gate.ts'
-import type { BundleSource } from '../read/bundle.ts'
+import { networkOptions } from '../pool/load.ts'
+import { type BundleSource, remoteOf } from '../read/bundle.ts'
 import { delayAfter, type Delays } from './delay.ts'
 import { type Ask, fetchFrom, firstGate } from './first.ts'
 import { hotGate } from './hot.ts'
@@ -78,7 +79,8 @@ export const openBundleService = async (given: BundleServiceOptions): Promise<Bu
   })
   if (followed === undefined)
     throw badArgument('options.source', 'is a path, an address, bytes or an object with `url`')
-  const options: BundleServiceOptions = { source: followed, ...rest }
+  const isRemote = readArgument('options.source', () => remoteOf(followed)) !== undefined
+  const options: BundleServiceOptions = { source: followed, ...(isRemote ? networkOptions(rest) : rest) }
   const { source, signal, longPollSeconds, onSwap, onError = warn } = options
   const delays = delaysOf(options)
   const stop = new AbortController()

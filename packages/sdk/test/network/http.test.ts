@@ -3,12 +3,15 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type PlangateError, signBundle } from '@plangate/bundle'
+import { type PlangateError, readBundle, signBundle } from '@plangate/bundle'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { loadGate } from '../../src/gate.ts'
 import { loadPolicy } from '../../src/policy.ts'
 import type { RemoteBundle } from '../../src/read/remote.ts'
+import { archived } from '../../../bundle/test/signed.ts'
+import { openBundleService } from '../../src/service/service.ts'
 import { bundleOf, outcome, planWith } from '../bundle.ts'
+import { withBody } from '../modules.ts'
 import { certificate } from './certificate.ts'
 import { serving, startServer, type TestServer } from './server.ts'
 
@@ -106,6 +109,22 @@ describe('a bundle over HTTP', () => {
     expect(await said(`${at()}#sha256:${sha256(bundle)}`)).toEqual(['one'])
   })
 })
+
+const full = process.env['PLANGATE_TEST_FULL'] !== undefined
+;(full ? test : test.skip)(
+  'a bundle whose WebAssembly never starts is ended, though nobody gave a limit',
+  async () => {
+    const { files, wasm = new Uint8Array() } = await readBundle(bundle)
+    // `loop br 0 end`
+    const hostile = withBody(wasm, 'opa_malloc_init', [0x03, 0x40, 0x0c, 0, 0x0b])
+    server.answer = serving(await archived({ ...Object.fromEntries(files), 'policy.wasm': hostile }))
+    const source = { url: at(), unverified: true }
+    const late = { code: 'ERR_TIME_LIMIT', message: "the start of the bundle's WASM takes longer than 10000 ms" }
+    const loads = [loadGate(source), loadPolicy(source), openBundleService({ source })]
+    expect(await Promise.all(loads.map(outcome))).toEqual([late, late, late])
+  },
+  60_000,
+)
 
 describe('an answer that is no bundle', () => {
   const cases: readonly [string, TestServer['answer'], unknown][] = [
