@@ -5,6 +5,9 @@ const encoder = new TextEncoder()
 const filesOf = (values: Readonly<Record<string, unknown>>) =>
   new Map(Object.entries(values).map(([path, value]) => [path, encoder.encode(JSON.stringify(value))]))
 
+const nested = (folder: readonly string[], value: unknown) =>
+  folder.reduceRight<unknown>((within, name) => Object.fromEntries([[name, within]]), value)
+
 describe('data of many files', () => {
   test('is merged by their number, and not by its square', () => {
     // Merged one by one, each into a copy of all before it, these take minutes.
@@ -22,9 +25,6 @@ describe('data of many files', () => {
     { folder: ['c', 'd'], value: {} },
     { folder: [], value: { c: { d: { e: null } } } },
   ]
-  const nested = (folder: readonly string[], value: unknown) =>
-    folder.reduceRight<unknown>((within, name) => Object.fromEntries([[name, within]]), value)
-
   test('is what merging two at a time gives, in any order, and changes nothing', () => {
     const before = structuredClone(inner)
     for (const order of [parts, parts.toReversed()]) {
