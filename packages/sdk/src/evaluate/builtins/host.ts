@@ -3,11 +3,11 @@ import { PlangateError } from '@plangate/bundle'
 import type { BuiltinCall } from '../request.ts'
 import { withoutBytes } from '../value/text.ts'
 import { type Answer, ASK, FAILED, Failure, type Path, type Paths } from './answer.ts'
-import { type BuiltinSource, customBuiltins, customPath } from './custom.ts'
+import type { BuiltinSource } from './custom.ts'
 import { evaluationPaths } from './evaluation.ts'
 import { answered, asPlangateError, type GoSource } from './go.ts'
 import { grantedEnvironment, grantedNames, type Grants } from './grants.ts'
-import { type Outside, outsidePaths } from './outside.ts'
+import type { Outside } from './outside.ts'
 import { answerOf, directly } from './path.ts'
 import { EVALUATION, GO, loadPaths, OUTSIDE } from './table.ts'
 import { parseValue, writeValue } from './value.ts'
@@ -64,13 +64,13 @@ export const hostBuiltins = async (
   { grants = {}, builtins = [], environment }: BuiltinOptions = {},
   source: () => Promise<GoSource> = goSource,
 ): Promise<HostBuiltins> => {
-  const custom = new Map((await customBuiltins(builtins)).map((builtin) => [builtin.name, customPath(builtin)]))
+  const custom = await customPaths(builtins)
   const paths = new Map<string, Path>([...custom, ...Object.entries(await loadPaths(names))])
   const granted = grantedNames(grants).filter((name) => names.includes(name))
   const there = new Set([...paths.keys(), ...EVALUATION, ...GO, ...granted])
   const missing = names.filter((name) => !there.has(name)).toSorted()
   if (missing.length > 0) throw notAnswered(missing)
-  const ask = granted.length > 0 ? (await import('#platform/read/outside/helper')).askOutside : undefined
+  const reach = granted.length > 0 ? await outsideFor(grants) : undefined
   const go = await source()
   const needed = names.filter((name) => GO.includes(name)).toSorted()
   const ready =
@@ -91,7 +91,7 @@ export const hostBuiltins = async (
       }
       const here: Paths = {
         ...evaluationPaths({ now: BigInt(at.nowNs), environment: variables, print }),
-        ...(ask === undefined ? {} : outsidePaths({ grants, ask, yaml })),
+        ...reach?.(yaml),
       }
       const call = (name: string, given: readonly string[]): string | undefined => {
         const path = paths.get(name) ?? here[name]
@@ -114,6 +114,22 @@ export const hostBuiltins = async (
       return Object.assign(call, { direct })
     },
   }
+}
+
+// What few bundles need is loaded for them only: it would make the page of everybody larger.
+
+const customPaths = async (builtins: readonly BuiltinSource[]): Promise<ReadonlyMap<string, Path>> => {
+  if (builtins.length === 0) return new Map()
+  const { customBuiltins, customPath } = await import('./custom.ts')
+  return new Map((await customBuiltins(builtins)).map((builtin) => [builtin.name, customPath(builtin)]))
+}
+
+const outsideFor = async (grants: Grants): Promise<(yaml: Outside['yaml']) => Paths> => {
+  const [{ outsidePaths }, { askOutside }] = await Promise.all([
+    import('./outside.ts'),
+    import('#platform/read/outside/helper'),
+  ])
+  return (yaml) => outsidePaths({ grants, ask: askOutside, yaml })
 }
 
 /**
