@@ -179,9 +179,8 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
   const { names: namespaces, library, rules } = namespacesOf(policy.entrypoints, options.namespaces)
   const entrypoints = [...(library === undefined ? [] : [library]), ...rules.map(({ entrypoint }) => entrypoint)]
   const { catalogue = [], reads: readBy } = manifest.metadata.plangate ?? {}
-  // What is only printed counts as not read.
-  const isWhole = options.select === false || policy.builtins.includes('internal.print')
-  const reads = isWhole || readBy === undefined ? undefined : readSets(readBy, { entrypoints })
+  const reads = options.select === false || readBy === undefined ? undefined : readSets(readBy, { entrypoints })
+  const canPrint = policy.builtins.includes('internal.print')
   const bundle = { revision: manifest.revision, sha256 }
   const givenData = readArgument('options.data', () => mergeData({}, options.data ?? {}))
   const lasting = readArgument('options.data', () => lastingData(files, bundleData, givenData))
@@ -220,7 +219,7 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
       entrypoints,
       now: now.getTime(),
       memoryBytes,
-      prints: call.onPrint !== undefined,
+      prints: canPrint && call.onPrint !== undefined,
     }
     return { task, speakers: { library, rules, catalogue, bundle, config } }
   }

@@ -1,6 +1,7 @@
+import { readBundle } from '@plangate/bundle'
 import { loadOpa } from '@plangate/opa'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { type GateOptions, loadGate } from '../src/gate.ts'
+import { type GateOptions, gateOf, loadGate } from '../src/gate.ts'
 import { loadPolicy } from '../src/policy.ts'
 import { outcome, planWith } from './bundle.ts'
 
@@ -54,6 +55,23 @@ describe.each([
       ['value x y {1, "a"} <undefined> [1, null]', plans[0]],
       ['value (redacted) {1, "a"} <undefined> [1, null]', plans[1]],
     ])
+  })
+
+  test('all of a plan is evaluated where somebody takes what policies print, and else what is read', async () => {
+    const { manifest, ...read } = await readBundle(bundle)
+    // A bundle that says that it reads nothing, so that it shows what it is given.
+    const reads = { sets: [{ input: [], data: [] }], entrypoints: { 'main/deny': [0] }, policies: {} }
+    // `as`: the rest of what plangate's compiler says of a bundle is not looked at here
+    const metadata = { plangate: { reads, catalogue: [] } } as unknown as typeof manifest.metadata
+    await using gate = await gateOf({ ...read, manifest: { ...manifest, metadata } }, options)
+    const plan = about('print', 1)
+    const pipe = () => ReadableStream.from([new TextEncoder().encode(JSON.stringify(plan))])
+    const messages = async (asked: object, source: Parameters<typeof gate.evaluate>[0]) =>
+      (await gate.evaluate(source, asked)).findings.map(({ msg }) => msg)
+    for (const source of [() => plan, pipe]) {
+      expect(await messages({}, source())).toEqual([])
+      expect(await messages({ onPrint: () => {} }, source())).toEqual(['printed'])
+    }
   })
 
   test('what is printed is bounded', async () => {

@@ -31,7 +31,7 @@ export interface Task {
   /** Milliseconds since 1970 at which policies take the evaluation to be. */
   readonly now: number
   readonly memoryBytes: number
-  /** Whether what policies print is wanted. */
+  /** Whether what policies print is wanted. All of the plan is then evaluated: what is only printed counts as not read. */
   readonly prints: boolean
 }
 
@@ -68,7 +68,7 @@ export const openEvaluator = async (
       room -= line.length
     }
     try {
-      const { input, facts } = read ?? (await readPlanInput(plan, bytes, reads, { memoryBytes }))
+      const { input, facts } = read ?? (await readPlanInput(plan, bytes, prints ? undefined : reads, { memoryBytes }))
       const values = policy.evaluate({
         input,
         data: { ...data, base },

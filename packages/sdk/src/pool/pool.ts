@@ -139,7 +139,7 @@ export const openPool = (
       try {
         const stopped = Promise.race([abort.reached, time.reached])
         stopped.catch(() => {})
-        const portableTask = await portable(task, parts.reads, stopped)
+        const portableTask = await portable(task, task.prints ? undefined : parts.reads, stopped)
         stopped.catch((reason: PlangateError) => thread.stop(reason))
         return await thread.run(portableTask)
       } finally {
