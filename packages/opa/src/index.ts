@@ -29,10 +29,9 @@ export type {
   ReadsRequest,
   ReadsResponse,
   Rewriting,
-  Schema,
   Shape,
-  SourceDiagnostic,
 } from './protocol.ts'
+export type { Schema, SourceDiagnostic } from './sourceprotocol.ts'
 export type {
   CompiledTest,
   CoverageKind,

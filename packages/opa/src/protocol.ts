@@ -4,6 +4,7 @@
 // A message is a frame: the length of its JSON in 4 bytes, little-endian, the JSON itself, then bytes. A request's
 // bytes are the contents of its `files`, one after the other; the bytes of the answer to `build` are the bundle.
 
+import type { Reading, Schema, SourceDiagnostic } from './sourceprotocol.ts'
 import type { TestBundleResponse, TestRequest, TestResponse } from './testprotocol.ts'
 
 /** Asks for one operation. The field that `op` names is there, the others are not. */
@@ -34,12 +35,6 @@ export interface File {
   readonly label?: string
 }
 
-/** How Rego is read. Capabilities are an object, a version of OPA such as `v1.0.0`, or all that OPA has. */
-export interface Reading {
-  readonly regoVersion: 0 | 1
-  readonly capabilities?: string | Readonly<Record<string, unknown>>
-}
-
 /**
  * The answer to the operation or an error. An error means that no answer could be made: what is wrong with the sources
  * is in diagnostics, and what a built-in refuses is in {@link BuiltinResponse}.
@@ -66,23 +61,6 @@ export interface Failure {
   readonly code: string
   readonly message: string
   readonly halt?: boolean
-}
-
-/**
- * Something wrong with a source. Line and column count from 1, and are 0 where there is no place; the end is the place
- * after the last character that it is about. An error unless it is a warning.
- */
-export interface SourceDiagnostic {
-  readonly code: string
-  readonly message: string
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  readonly endLine: number
-  readonly endColumn: number
-  readonly details?: readonly string[]
-  readonly hint?: string
-  readonly warning?: boolean
 }
 
 /**
@@ -310,13 +288,6 @@ export interface Shape {
   readonly attributes?: Readonly<Record<string, Shape>>
   readonly list?: Shape
   readonly map?: Shape
-}
-
-/** A JSON Schema, as JSON or YAML, and its path below `schema`; without a path it is that of `input`. */
-export interface Schema {
-  readonly path: readonly string[]
-  readonly file: string
-  readonly text: string
 }
 
 /** What is wrong with the sources, in OPA's order. */

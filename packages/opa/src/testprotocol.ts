@@ -1,7 +1,7 @@
 // This is the part of the protocol that is about tests. It is mirrored: packages/opa/go/testprotocol.go and
 // packages/opa/src/testprotocol.ts say the same thing, and a change to one is a change to both.
 
-import type { Reading, Schema, SourceDiagnostic } from './protocol.ts'
+import type { Reading, Schema, SourceDiagnostic } from './sourceprotocol.ts'
 
 /**
  * Runs the tests of the sources at `paths`, which are loaded as `opa test` loads them: as bundles, or with every JSON
