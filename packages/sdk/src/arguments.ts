@@ -1,4 +1,5 @@
 import { badArgument, readArgument, readOptions } from '@plangate/bundle'
+import type { Grants } from './evaluate/builtins/grants.ts'
 import { unexpected } from './evaluate/failure.ts'
 import { PlangateError } from '@plangate/bundle'
 import type { EvaluateOptions, GateOptions } from './gate.ts'
@@ -96,9 +97,28 @@ const limited = ({ limits: given }: Pick<GateOptions, 'limits'>): Pick<GateOptio
 }
 
 const withCopies = ({ grants, environment, verification }: Partial<GateOptions>): Partial<GateOptions> => ({
-  ...(grants === undefined ? {} : { grants: copied('grants', grants) }),
+  ...(grants === undefined ? {} : { grants: grantsOf(grants) }),
   ...(environment === undefined ? {} : { environment: copied('environment', environment) }),
   ...(verification === undefined ? {} : { verification: copied('verification', verification) }),
 })
+
+const grantable: readonly string[] = ['http', 'lookup', 'env']
+
+/** A grant that is misspelt would be refused where a policy first asks for it. */
+const grantsOf = (given: Grants): Grants => {
+  const grants = copied('grants', given)
+  for (const [name, value] of Object.entries(grants)) {
+    if (!grantable.includes(name)) throw badArgument('options.grants', 'has `http`, `lookup` and `env` only')
+    const isRight = readArgument(
+      `options.grants.${name}`,
+      () =>
+        value === undefined ||
+        value === true ||
+        (Array.isArray(value) && value.every((each) => typeof each === 'string')),
+    )
+    if (!isRight) throw badArgument(`options.grants.${name}`, 'is `true` or a list of strings')
+  }
+  return grants
+}
 
 const copied = <T extends object>(name: string, value: T): T => readArgument(`options.${name}`, () => ({ ...value }))

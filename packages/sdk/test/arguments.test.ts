@@ -249,6 +249,11 @@ test('plans that cannot be iterated over are named', async () => {
 test.each([
   ['options.workers', () => loadGate(bundle, { workers: 0 })],
   ['options.limits.milliseconds', () => gate.evaluate(plan, { limits: { milliseconds: 0 } })],
+  ['options.grants', () => loadGate(bundle, { grants: { htp: true } as never })],
+  ['options.grants.http', () => loadPolicy(bundle, { grants: { http: 'example.com' } as never })],
+  ['options.grants.env', () => loadGate(bundle, { grants: { env: [null] } as never })],
+  ['source.timeoutMs', () => loadGate({ url: 'https://127.0.0.1:1/x', unverified: true, timeoutMs: -1 })],
+  ['source.timeoutMs', () => loadGate({ url: 'https://127.0.0.1:1/x', unverified: true, timeoutMs: '1' as never })],
   ['options.clock', () => gate.evaluate(plan, { clock: 7 as never })],
   ['plan', () => gate.evaluate({ n: 1n })],
   ['question.input', () => policy.evaluate({ entrypoint: 'main/deny', input: odd['a toJSON that throws']?.() })],

@@ -66,11 +66,11 @@ describe.each([
     await using gate = await gateOf({ ...read, manifest: { ...manifest, metadata } }, options)
     const plan = about('print', 1)
     const pipe = () => ReadableStream.from([new TextEncoder().encode(JSON.stringify(plan))])
-    const messages = async (asked: object, source: Parameters<typeof gate.evaluate>[0]) =>
-      (await gate.evaluate(source, asked)).findings.map(({ msg }) => msg)
-    for (const source of [() => plan, pipe]) {
-      expect(await messages({}, source())).toEqual([])
-      expect(await messages({ onPrint: () => {} }, source())).toEqual(['printed'])
+    const messages = async (asked: object, given: Parameters<typeof gate.evaluate>[0]) =>
+      (await gate.evaluate(given, asked)).findings.map(({ msg }) => msg)
+    for (const make of [() => plan, pipe]) {
+      expect(await messages({}, make())).toEqual([])
+      expect(await messages({ onPrint: () => {} }, make())).toEqual(['printed'])
     }
   })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  badArgument,
   type Bundle,
   bundleLimits,
   type BundleLimits,
@@ -162,6 +163,8 @@ const transport = async (
   { bytes, known, options }: { bytes: number; known: Validators | undefined; options: FetchOptions },
 ): Promise<Download> => {
   const { headers = {}, insecure = false, ca, timeoutMs: milliseconds = 60_000, proxy } = source
+  if (typeof milliseconds !== 'number' || !(milliseconds > 0))
+    throw badArgument('source.timeoutMs', 'is a number, and more than 0')
   const { signal, waitSeconds, background = false } = options
   const isRegistry = address.url.protocol === 'oci:'
   const said = source.credentials ?? address.user
