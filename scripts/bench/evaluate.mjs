@@ -10,14 +10,14 @@
  *     grow [resources] [runs]           30, 120 and 240 policies, all of which find faults, and of which 30 do
  *     profile [resources]               the share of each policy
  *
- * Compare CPU time where other work runs on the machine. A command that takes more than five minutes is given up.
+ * Compare CPU time where other work runs on the machine. A command that takes more than two minutes is given up.
  */
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { commandsOf, findingsOf, library, megabytesOf, planOf, warm, written } from './cases.mjs'
 import { measure } from './measure.mjs'
 
-const timeoutMs = 300_000
+const timeoutMs = 120_000
 
 const parts = {
   library: async (resources = 50_000, runs = 3) => whole(await library(), resources, runs),
