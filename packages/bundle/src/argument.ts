@@ -20,7 +20,8 @@ const kinds = {
   object: [(value: unknown) => typeof value === 'object' && value !== null, 'is an object'],
   list: [(value: unknown) => Array.isArray(value), 'is a list'],
   strings: [
-    (value: unknown) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+    // A copy, because `every` passes over holes.
+    (value: unknown) => Array.isArray(value) && Array.from(value).every((each) => typeof each === 'string'),
     'is a list of strings',
   ],
   string: [(value: unknown) => typeof value === 'string', 'is a string'],

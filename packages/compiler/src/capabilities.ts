@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { PlangateError } from '@plangate/bundle'
+import { optionsOf } from './arguments.ts'
 import { type EngineOptions, withOpa } from './engine.ts'
 import type { CompileSettings } from './types.ts'
 
@@ -51,7 +52,13 @@ export interface DescribeOptions extends EngineOptions {
  *
  * @throws PlangateError `ERR_CAPABILITIES_INVALID`, and those of the engine, such as `ERR_OPA_MISSING`
  */
-export const describeCapabilities = async (options: DescribeOptions = {}): Promise<string> => {
+export const describeCapabilities = async (asked?: DescribeOptions): Promise<string> => {
+  const options = optionsOf<DescribeOptions>(asked, {
+    version: 'string',
+    file: 'string',
+    current: 'boolean',
+    v0Compatible: 'boolean',
+  })
   const { version, current = false, v0Compatible = false } = options
   const file = version === undefined && options.file !== undefined ? await loadFile(options.file) : undefined
   const request = {

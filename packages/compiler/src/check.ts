@@ -1,3 +1,4 @@
+import { checkOptions } from './arguments.ts'
 import type { AsyncOpa, CheckRequest, Files } from '@plangate/opa'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
@@ -17,7 +18,8 @@ import type { CheckOptions, CheckResult, Diagnostic } from './types.ts'
  * @example
  * const { diagnostics } = await checkPolicies({ sources: 'policies', strict: true, schemas: ['terraform'] })
  */
-export const checkPolicies = async (options: CheckOptions): Promise<CheckResult> => {
+export const checkPolicies = async (given: CheckOptions): Promise<CheckResult> => {
+  const options = checkOptions(given)
   const { strict = false, maxErrors = 10, regoVersion = 1, onProgress = () => {} } = options
   onProgress('read')
   const sources = await checkedSources(options)

@@ -1,3 +1,5 @@
+import { readArgument } from '@plangate/bundle'
+import { compileOptions } from './arguments.ts'
 import { cached } from './cache/cached.ts'
 import { keyOf } from './cache/key.ts'
 import { loadCapabilities } from './capabilities.ts'
@@ -16,7 +18,8 @@ import type { CompileOptions, CompileResult } from './types.ts'
  * @example
  * const { bundle, diagnostics } = await compileBundle({ sources: 'policies' })
  */
-export const compileBundle = async (options: CompileOptions): Promise<CompileResult> => {
+export const compileBundle = async (asked: CompileOptions): Promise<CompileResult> => {
+  const options = compileOptions(asked)
   const { sources: given, data, capabilities: allowed, bundle = false, cache = false, onProgress = () => {} } = options
   onProgress('read')
   const sources = [
@@ -33,5 +36,5 @@ export const compileBundle = async (options: CompileOptions): Promise<CompileRes
 const dataSource = (data: Readonly<Record<string, unknown>>): Source => ({
   path: 'data.json',
   file: '',
-  contents: new TextEncoder().encode(JSON.stringify(data)),
+  contents: readArgument('options.data', () => new TextEncoder().encode(JSON.stringify(data))),
 })

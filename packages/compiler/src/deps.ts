@@ -1,3 +1,4 @@
+import { optionsOf, textArgument } from './arguments.ts'
 import { fromOpa } from './diagnostics.ts'
 import { type EngineOptions, withOpa } from './engine.ts'
 import { given } from './format.ts'
@@ -30,7 +31,16 @@ export interface DepsResult {
  *
  * @throws PlangateError `ERR_SOURCE_NOT_FOUND`, `ERR_SOURCE_INVALID`, and those of the engine, such as `ERR_OPA_MISSING`
  */
-export const dependencies = async (query: string, options: DepsOptions = {}): Promise<DepsResult> => {
+export const dependencies = async (query: string, asked?: DepsOptions): Promise<DepsResult> => {
+  textArgument('query', query)
+  const options = optionsOf<DepsOptions>(asked, {
+    data: 'strings',
+    bundles: 'strings',
+    ignore: 'strings',
+    format: 'string',
+    v0Compatible: 'boolean',
+    v1Compatible: 'boolean',
+  })
   const { data = [], bundles = [], ignore = [], format = 'pretty', v0Compatible, v1Compatible } = options
   const files = [...(await dataFiles(data)), ...(await bundleFiles(bundles))]
   const flags = given({ v0Compatible, v1Compatible })

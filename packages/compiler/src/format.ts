@@ -1,4 +1,5 @@
 import { type FormatRequest, OpaError } from '@plangate/opa'
+import { bytesArgument, optionsOf } from './arguments.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { fromOpa, place } from './diagnostics.ts'
 import { type EngineOptions, withOpa } from './engine.ts'
@@ -40,10 +41,20 @@ export interface FormatResult {
  * @example
  * const { output } = await formatSource('package a\np   :=   1')
  */
-export const formatSource = async (source: string | Uint8Array, options: FormatOptions = {}): Promise<FormatResult> => {
+export const formatSource = async (source: string | Uint8Array, asked?: FormatOptions): Promise<FormatResult> => {
+  const contents = typeof source === 'string' ? new TextEncoder().encode(source) : bytesArgument('source', source)
+  const options = optionsOf<FormatOptions>(asked, {
+    file: 'string',
+    v0Compatible: 'boolean',
+    v1Compatible: 'boolean',
+    regoV1: 'boolean',
+    dropV0Imports: 'boolean',
+    checkResult: 'boolean',
+    diff: 'boolean',
+    failFast: 'boolean',
+  })
   const { file = 'stdin', checkResult = true } = options
   const { v0Compatible, v1Compatible, regoV1, dropV0Imports, diff, failFast } = options
-  const contents = typeof source === 'string' ? new TextEncoder().encode(source) : source
   const capabilities = await loadCapabilities(options.capabilities)
   const flags = { checkResult, v0Compatible, v1Compatible, regoV1, dropV0Imports, diff, failFast, capabilities }
   const request: FormatRequest = { name: file, ...given(flags) }

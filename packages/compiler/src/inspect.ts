@@ -12,6 +12,7 @@ import {
 } from '@plangate/bundle'
 import * as z from 'zod'
 import type { AnnotationsResponse, AsyncOpa, Files } from '@plangate/opa'
+import { optionsOf, textArgument } from './arguments.ts'
 import { neededBuiltins } from './builtins.ts'
 import { catalogueOf } from './catalogue.ts'
 import { fromOpa } from './diagnostics.ts'
@@ -76,9 +77,15 @@ export interface InspectResult {
  * @throws PlangateError `ERR_BUNDLE_NOT_FOUND`, `ERR_BUNDLE_INVALID` and the other codes of `readBundle` about archives,
  * `ERR_SOURCE_INVALID`, and those of the engine, such as `ERR_OPA_MISSING`
  */
-export const inspectBundle = async (path: string, options: InspectOptions = {}): Promise<InspectResult> => {
+export const inspectBundle = async (path: string, asked?: InspectOptions): Promise<InspectResult> => {
+  const options = optionsOf<InspectOptions>(asked, {
+    annotations: 'boolean',
+    v0Compatible: 'boolean',
+    v1Compatible: 'boolean',
+    bundleLimits: 'object',
+  })
   const { annotations = false, v0Compatible, v1Compatible } = options
-  const subject = await open(path.replace(/^file:\/\//, ''), bundleLimits(options.bundleLimits))
+  const subject = await open(textArgument('path', path).replace(/^file:\/\//, ''), bundleLimits(options.bundleLimits))
   return withOpa(options, async (opa) => {
     const request = { path: subject.path, annotations, ...given({ v0Compatible, v1Compatible }) }
     const { text, diagnostics } = await opa.inspect(subject.forOpa, request)

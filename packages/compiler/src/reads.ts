@@ -1,5 +1,6 @@
 import type { PolicyEntry, Reads } from '@plangate/bundle'
 import type { AnnotationsResponse } from '@plangate/opa'
+import { withSources } from './arguments.ts'
 import { loadCapabilities } from './capabilities.ts'
 import { catalogueOf } from './catalogue.ts'
 import { arrange, fromOpa } from './diagnostics.ts'
@@ -31,7 +32,8 @@ export interface ReadsResult {
  * @example
  * const { reads } = await analyseReads({ sources: 'policies', entrypoints: ['main/deny'] })
  */
-export const analyseReads = async (options: ReadsOptions): Promise<ReadsResult> => {
+export const analyseReads = async (asked: ReadsOptions): Promise<ReadsResult> => {
+  const options = withSources(asked, { entrypoints: 'strings' })
   const { entrypoints = [], regoVersion = 1 } = options
   const sources = await loadSources(options.sources)
   const capabilities = await loadCapabilities(options.capabilities)

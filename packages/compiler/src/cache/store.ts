@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openOwnFolder, PlangateError } from '@plangate/bundle'
+import { cacheOptions } from '../arguments.ts'
 import { hashBytes, sealed, unsealed } from './entry.ts'
 import { defaultFolder } from './folder.ts'
 
@@ -36,7 +37,8 @@ const abandonedMs = 10 * 60 * 1000
  *
  * @throws PlangateError `ERR_CACHE_UNSAFE` for a folder that was named; another one is done without
  */
-export const openStore = async (options: CacheOptions): Promise<Store> => {
+export const openStore = async (asked: CacheOptions): Promise<Store> => {
+  const options = cacheOptions('options', asked)
   const { folder = defaultFolder(), maxBytes = 256 * 1024 ** 2, onError = () => {} } = options
   const fail = (what: string, cause: unknown): undefined => {
     const hint = 'the bundle is not affected; name another folder, or do without the cache'

@@ -1,4 +1,5 @@
 import type { CompiledTest } from '@plangate/opa'
+import { testOptions } from '../arguments.ts'
 import { withOpa } from '../engine.ts'
 import type { Diagnostic } from '../types.ts'
 import { loadTests } from './load.ts'
@@ -18,7 +19,8 @@ export interface CompiledTests {
  *
  * @throws PlangateError what {@link runTests} throws
  */
-export const compileTests = async (options: TestOptions): Promise<CompiledTests> => {
+export const compileTests = async (asked: TestOptions): Promise<CompiledTests> => {
+  const options = testOptions(asked)
   const sources = await loadTests(options)
   const request = await requestOf(options, sources)
   const { diagnostics, ...compiled } = await withOpa(options, (opa) => opa.testBundle(sources.files, request))

@@ -6,6 +6,7 @@ import {
   type TestResponse,
   type TestResult,
 } from '@plangate/opa'
+import { testOptions } from '../arguments.ts'
 import { loadCapabilities } from '../capabilities.ts'
 import { arrange, fromOpa } from '../diagnostics.ts'
 import { translated, withOpa } from '../engine.ts'
@@ -26,7 +27,8 @@ import type { TestOptions, TestReport } from './types.ts'
  * @example
  * const { runs } = await runTests({ sources: 'policies' })
  */
-export const runTests = async (options: TestOptions): Promise<TestReport> => {
+export const runTests = async (asked: TestOptions): Promise<TestReport> => {
+  const options = testOptions(asked)
   const { onProgress = () => {} } = options
   onProgress('read')
   const sources = await loadTests(options)
