@@ -9,8 +9,8 @@ import { isArray, isNumber, isObject, isSet, parseValue, type Value } from './va
 export const MOST_DIGITS = 1_000_000
 /** Bytes of a text that JavaScript or Go makes: V8 has none of twice as many. */
 export const MOST_TEXT = 2 ** 28
-/** Bytes of a list or set that Go makes, in the memory of OPA's WebAssembly: 4,194,304 items. Go takes ten times as many. */
-export const MOST_LIST = 2 ** 26
+/** Bytes of a list or set that Go makes, in the memory of OPA's WebAssembly: 1,048,576 items. Go takes minutes for a few times as many. */
+export const MOST_LIST = 2 ** 24
 /** Bytes that an item takes at least in the memory of OPA's WebAssembly. */
 export const ITEM = 16
 
