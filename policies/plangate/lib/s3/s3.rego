@@ -22,11 +22,29 @@ buckets := {bucket.address: bucket |
 
 # METADATA
 # description: >-
+#   Those buckets once more by what they hold, `holding.models[address]` and `holding.datasets[address]`. A bucket of which
+#   nothing says which of the two it holds may hold both.
+holding := {kind: {address: bucket |
+	some address, bucket in buckets
+	kind in _kinds[address]
+} |
+	some kind in _all_kinds
+}
+
+# METADATA
+# description: >-
 #   The resources of a split type that belong to buckets of models and datasets, also to such buckets outside the plan
 #   when their name is known.
 parts(type) := [part |
 	some part in plan.resources[type]
 	_belongs(part)
+]
+
+# METADATA
+# description: The same for buckets that hold models, or datasets.
+parts_of(kind, type) := [part |
+	some part in parts(type)
+	_holds(part, kind)
 ]
 
 # METADATA
@@ -43,8 +61,11 @@ stray contains type if {
 }
 
 _split_types := {
+	"aws_s3_bucket_logging",
+	"aws_s3_bucket_object_lock_configuration",
 	"aws_s3_bucket_public_access_block",
 	"aws_s3_bucket_server_side_encryption_configuration",
+	"aws_s3_bucket_versioning",
 }
 
 _attached := {[type, address] |
@@ -96,24 +117,77 @@ _stores(bucket) if {
 	_says(bucket.address)
 }
 
-_used := {address |
-	some type, paths in _places
-	some r in plan.resources[type]
-	some path in paths
-	some bucket in configuration.instances(r, path, "aws_s3_bucket")
-	address := bucket.address
+_used := {use[0] | some use in _uses}
+
+# Which bucket is used for what, as `[address, kind]`.
+_uses := {[bucket.address, place.kind] |
+	some place in _places
+	some r in plan.resources[place.type]
+	some bucket in configuration.instances(r, place.path, "aws_s3_bucket")
 }
 
-# Where SageMaker resources name the objects that they read and write.
-_places := {
-	"aws_sagemaker_model": [
-		["primary_container", "model_data_url"],
-		["container", "model_data_url"],
-		["primary_container", "model_data_source", "s3_data_source", "s3_uri"],
-	],
-	"aws_sagemaker_endpoint_configuration": [["data_capture_config", "destination_s3_uri"]],
-	"aws_sagemaker_feature_group": [["offline_store_config", "s3_storage_config", "s3_uri"]],
-	"aws_sagemaker_mlflow_tracking_server": [["artifact_store_uri"]],
+# Where SageMaker and Bedrock resources name the objects that they read and write. What an endpoint captures is kept
+# beside models as often as beside datasets.
+_places := [
+	{"type": "aws_sagemaker_model", "kind": "models", "path": ["primary_container", "model_data_url"]},
+	{"type": "aws_sagemaker_model", "kind": "models", "path": ["container", "model_data_url"]},
+	{
+		"type": "aws_sagemaker_model", "kind": "models",
+		"path": ["primary_container", "model_data_source", "s3_data_source", "s3_uri"],
+	},
+	{
+		"type": "aws_sagemaker_endpoint_configuration", "kind": "captures",
+		"path": ["data_capture_config", "destination_s3_uri"],
+	},
+	{
+		"type": "aws_sagemaker_feature_group", "kind": "datasets",
+		"path": ["offline_store_config", "s3_storage_config", "s3_uri"],
+	},
+	{"type": "aws_sagemaker_mlflow_tracking_server", "kind": "models", "path": ["artifact_store_uri"]},
+	{"type": "aws_bedrock_custom_model", "kind": "datasets", "path": ["training_data_config", "s3_uri"]},
+	{"type": "aws_bedrock_custom_model", "kind": "models", "path": ["output_data_config", "s3_uri"]},
+	{
+		"type": "aws_bedrockagent_data_source", "kind": "datasets",
+		"path": ["data_source_configuration", "s3_configuration", "bucket_arn"],
+	},
+]
+
+_kinds := {address: kinds |
+	some address, bucket in buckets
+	used := {kind | some kind in _all_kinds; _uses[[address, kind]]}
+	kinds := _or_all(used | _told(array.concat(_texts(bucket), _tags_or_address(bucket))))
+}
+
+_holds(part, kind) if {
+	some address in _addresses(part)
+	holding[kind][address]
+}
+
+_holds(part, kind) if {
+	count(_addresses(part)) == 0
+	kind in _or_all(_told([plan.known(part, ["bucket"])]))
+}
+
+_told(texts) := {kind |
+	some kind, words in _kind_words
+	some text in texts
+	regex.match(words, lower(text))
+}
+
+_or_all(kinds) := kinds if {
+	count(kinds) > 0
+} else := _all_kinds
+
+_tags_or_address(bucket) := array.concat(
+	[text | some _, text in plan.known(bucket, ["tags"]); is_string(text)],
+	[bucket.address | count(_texts(bucket)) == 0],
+)
+
+_all_kinds := {"models", "datasets"}
+
+_kind_words := {
+	"models": `(^|[^a-z])(models?|checkpoints?|weights|adapters?|mlflow)([^a-z]|$)`,
+	"datasets": `(^|[^a-z])(datasets?|training|corpus|corpora|embeddings?|features?|rlhf)([^a-z]|$)`,
 }
 
 _says(text) if regex.match(_words, lower(text))

@@ -36,7 +36,7 @@ test_buckets_by_address_when_nothing_is_known if {
 	_buckets([fixture.resource("aws_s3_bucket.this", {}, unnamed, {})]) == set()
 }
 
-test_buckets_that_sagemaker_uses if {
+test_buckets_that_sagemaker_and_bedrock_use if {
 	every place in [
 		["aws_sagemaker_model", {"primary_container": [{"model_data_url": _reference}]}],
 		["aws_sagemaker_model", {"container": [{"image": {}}, {"model_data_url": _reference}]}],
@@ -44,6 +44,9 @@ test_buckets_that_sagemaker_uses if {
 		["aws_sagemaker_endpoint_configuration", {"data_capture_config": [{"destination_s3_uri": _reference}]}],
 		["aws_sagemaker_feature_group", {"offline_store_config": [{"s3_storage_config": [{"s3_uri": _reference}]}]}],
 		["aws_sagemaker_mlflow_tracking_server", {"artifact_store_uri": _reference}],
+		["aws_bedrock_custom_model", {"training_data_config": [{"s3_uri": _reference}]}],
+		["aws_bedrock_custom_model", {"output_data_config": [{"s3_uri": _reference}]}],
+		["aws_bedrockagent_data_source", {"data_source_configuration": [{"s3_configuration": [{"bucket_arn": _reference}]}]}],
 	] {
 		user := fixture.resource(concat(".", [place[0], "this"]), {}, {}, place[1])
 		_buckets([user, _bucket({"bucket": "acme"}), fixture.known("aws_s3_bucket.other", {"bucket": "other"})]) == {"aws_s3_bucket.this"}
@@ -52,6 +55,77 @@ test_buckets_that_sagemaker_uses if {
 		fixture.resource("aws_sagemaker_model.this", {}, {}, {"role_arn": _reference}),
 		_bucket({"bucket": "acme"}),
 	]) == set()
+}
+
+test_holding_by_words if {
+	every name in ["acme-models", "checkpoints", "weights", "lora-model", "acme-model-adapters", "mlflow"] {
+		_holding([_bucket({"bucket": name})]) == {"models"}
+	}
+	every name in ["acme-datasets", "training-data", "corpus", "corpora", "embeddings", "features", "rlhf", "acme-llm-dataset"] {
+		_holding([_bucket({"bucket": name})]) == {"datasets"}
+	}
+	every name in ["sagemaker-eu-west-1", "llm", "acme-ml", "bedrock", "acme-model-datasets", "training-checkpoints"] {
+		_holding([_bucket({"bucket": name})]) == {"models", "datasets"}
+	}
+	_holding([_bucket({"bucket": "acme-logs"})]) == set()
+}
+
+test_holding_by_tags_and_addresses if {
+	_holding([_bucket({"bucket": "acme", "tags": {"use": "training-data"}})]) == {"datasets"}
+	_holding([_bucket({"bucket": "acme-ml", "tags": {"use": "model-artifact", "cost": 7}})]) == {"models"}
+	_holding([fixture.known("aws_s3_bucket.models", {})]) == {"models"}
+	_holding([fixture.known("aws_s3_bucket.models", {"bucket": "acme-datasets"})]) == {"datasets"}
+	_holding([fixture.within("module.datasets", fixture.known("aws_s3_bucket.this", {}))]) == {"datasets"}
+}
+
+test_holding_by_use if {
+	every use in [
+		["aws_sagemaker_model", {"primary_container": [{"model_data_url": _reference}]}, {"models"}],
+		["aws_sagemaker_model", {"container": [{"model_data_url": _reference}]}, {"models"}],
+		[
+			"aws_sagemaker_model",
+			{"primary_container": [{"model_data_source": [{"s3_data_source": [{"s3_uri": _reference}]}]}]},
+			{"models"},
+		],
+		["aws_sagemaker_endpoint_configuration", {"data_capture_config": [{"destination_s3_uri": _reference}]}, {"models", "datasets"}],
+		["aws_sagemaker_feature_group", {"offline_store_config": [{"s3_storage_config": [{"s3_uri": _reference}]}]}, {"datasets"}],
+		["aws_sagemaker_mlflow_tracking_server", {"artifact_store_uri": _reference}, {"models"}],
+		["aws_bedrock_custom_model", {"training_data_config": [{"s3_uri": _reference}]}, {"datasets"}],
+		["aws_bedrock_custom_model", {"output_data_config": [{"s3_uri": _reference}]}, {"models"}],
+		[
+			"aws_bedrockagent_data_source",
+			{"data_source_configuration": [{"s3_configuration": [{"bucket_arn": _reference}]}]},
+			{"datasets"},
+		],
+	] {
+		user := fixture.resource(concat(".", [use[0], "this"]), {}, {}, use[1])
+		_holding([user, _bucket({"bucket": "acme"})]) == use[2]
+	}
+	capture := fixture.resource(
+		"aws_sagemaker_endpoint_configuration.this", {}, {},
+		{"data_capture_config": [{"destination_s3_uri": _reference}]},
+	)
+	_holding([capture, _bucket({"bucket": "acme-models"})]) == {"models"}
+}
+
+test_parts_of if {
+	part := fixture.known(_part_address, {"bucket": "acme-models"})
+	_parts_of([part, _bucket({"bucket": "acme-models"})]) == {"models"}
+	_parts_of([part]) == {"models"}
+	_parts_of([fixture.known(_part_address, {"bucket": "acme-datasets"})]) == {"datasets"}
+	_parts_of([fixture.known(_part_address, {"bucket": "acme-ml"})]) == {"models", "datasets"}
+	_parts_of([fixture.known(_part_address, {"bucket": "acme-logs"})]) == set()
+	_parts_of([fixture.known(_part_address, {"bucket": "acme"}), _bucket({"bucket": "acme", "tags": {"use": "models"}})]) == {"models"}
+}
+
+test_each_split_type_is_joined if {
+	every type in [
+		"aws_s3_bucket_logging", "aws_s3_bucket_object_lock_configuration", "aws_s3_bucket_public_access_block",
+		"aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_versioning",
+	] {
+		part := fixture.known(concat(".", [type, "this"]), {"bucket": "acme-models"})
+		_has_type(type, [part, _bucket({"bucket": "acme-models"})])
+	}
 }
 
 test_deleted_buckets_are_none if {
@@ -115,6 +189,21 @@ _buckets(resources) := addresses if {
 
 _has(resources) if {
 	s3.has("aws_s3_bucket_public_access_block", "aws_s3_bucket.this") with input as fixture.plan(resources)
+}
+
+_has_type(type, resources) if {
+	s3.has(type, "aws_s3_bucket.this") with input as fixture.plan(resources)
+}
+
+_holding(resources) := kinds if {
+	kinds := {kind | some kind, held in s3.holding; count(held) > 0} with input as fixture.plan(resources)
+}
+
+_parts_of(resources) := kinds if {
+	kinds := {kind |
+		some kind in ["models", "datasets"]
+		some _ in s3.parts_of(kind, "aws_s3_bucket_public_access_block")
+	} with input as fixture.plan(resources)
 }
 
 _parts(resources) := addresses if {
