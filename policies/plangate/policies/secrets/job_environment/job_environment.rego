@@ -15,22 +15,23 @@
 #   frameworks:
 #     nist_800_53: [IA-5(7)]
 #     mitre_atlas: [AML.T0055]
-#   aliases: [PL-001]
+#   aliases: [PL-001, CP-011]
 package plangate.policies.secrets.job_environment
 
+import data.plangate.lib.batch
 import data.plangate.lib.environment
 import data.plangate.lib.finding
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, job, path) if {
 	some job in plan.resources.aws_batch_job_definition
-	some path in environment.in_containers(_containers(job))
+	some path in environment.in_containers(batch.containers(job))
 }
 
 # Part of it came from a sensitive variable or attribute, which marks the whole.
 deny contains finding.new(_policy, job, [name]) if {
 	some job in plan.resources.aws_batch_job_definition
-	some name in _documents
+	some name in batch.documents
 	environment.marked(job, [name])
 }
 
@@ -42,7 +43,7 @@ deny contains finding.new(_policy, job, path) if {
 
 undecided contains finding.undecided(_policy, job, [name]) if {
 	some job in plan.resources.aws_batch_job_definition
-	some name in _documents
+	some name in batch.documents
 	plan.unknown(job, [name])
 }
 
@@ -52,31 +53,6 @@ undecided contains finding.undecided(_policy, job, path) if {
 	some path in environment.open_blocks(job, place)
 }
 
-_documents := ["container_properties", "node_properties", "ecs_properties"]
-
-_containers(job) := array.concat(array.concat(_single(job), _nodes(job)), _tasks(job))
-
-_single(job) := [{"path": ["container_properties"], "value": container} |
-	container := environment.json_at(job, ["container_properties"])
-	is_object(container)
-]
-
-_nodes(job) := [{"path": ["node_properties", "nodeRangeProperties", i, "container"], "value": range.container} |
-	some i, range in environment.json_at(job, ["node_properties"]).nodeRangeProperties
-	is_object(range.container)
-]
-
-_tasks(job) := [{"path": ["ecs_properties", "taskProperties", i, "containers", j], "value": container} |
-	some i, task in environment.json_at(job, ["ecs_properties"]).taskProperties
-	some j, container in task.containers
-	is_object(container)
-]
-
-_pod_environments(job) := [array.concat(container.path, ["env"]) |
-	some properties in plan.blocks(job, ["eks_properties"])
-	some pod in plan.blocks(job, array.concat(properties.path, ["pod_properties"]))
-	some name in ["containers", "init_containers"]
-	some container in plan.blocks(job, array.concat(pod.path, [name]))
-]
+_pod_environments(job) := [array.concat(path, ["env"]) | some path in batch.pod_containers(job)]
 
 _policy := finding.policy(rego.metadata.chain())
