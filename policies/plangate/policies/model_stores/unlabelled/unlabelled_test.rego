@@ -46,7 +46,10 @@ test_undecided_beside_a_value_that_comes_with_the_apply if {
 }
 
 test_undecided_is_not_what_is_known if {
-	_given([_computed({"tags": {}}, {"tags": {"data-provenance": false}}, {})]) == _denied
+	after := {"tags": {"data-classification": "internal"}}
+	every unknown in [{"tags": {"data-provenance": false}}, {"timeouts": {"data-provenance": true}}] {
+		_given([_computed(after, unknown, {})]) == _denied
+	}
 }
 
 test_inactive_without_a_list if {

@@ -49,6 +49,10 @@ test_allow_other_routes_of_a_websocket if {
 	_answers([_of_api("$default"), _api("WEBSOCKET")]) == _passed
 }
 
+test_allow_routes_for_everybody_of_an_http_api if {
+	_answers([_of_api("OPTIONS /v1/chat"), _api("HTTP")]) == _passed
+}
+
 test_allow_api_without_a_target if {
 	_answers([_api("HTTP")]) == _passed
 }
@@ -69,6 +73,7 @@ test_undecided_key if {
 
 test_undecided_default_route_of_an_unknown_api if {
 	_answers([_route({"route_key": "$default", "authorization_type": "NONE"})]) == _open
+	_answers([_of_api("$default"), fixture.resource("aws_apigatewayv2_api.this", {"target": null}, {"protocol_type": true}, {})]) == _open
 }
 
 _address := "aws_apigatewayv2_route.this"

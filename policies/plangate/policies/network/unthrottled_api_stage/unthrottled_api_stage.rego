@@ -25,7 +25,6 @@ import data.plangate.lib.plan
 
 deny contains finding.new(_policy, stage, path) if {
 	some stage in plan.resources.aws_apigatewayv2_stage
-	not plan.computed(stage, _settings)
 	some path in _limits
 	plan.absent(stage, path)
 }

@@ -26,7 +26,6 @@ import data.plangate.lib.plan.configuration
 
 deny contains finding.new(_policy, cluster, _encryption) if {
 	some cluster in plan.resources.aws_eks_cluster
-	not plan.computed(cluster, _encryption)
 	not _of_secrets(cluster)
 }
 

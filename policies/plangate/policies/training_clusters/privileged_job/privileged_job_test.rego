@@ -31,7 +31,7 @@ test_deny_pods if {
 }
 
 test_allow_others if {
-	every container in [{}, {"privileged": false}, {"privileged": null, "user": null}, {"user": "1000:0"}, {"user": "trainer"}, {"user": ""}] {
+	every container in [{}, {"privileged": false}, {"privileged": null, "user": null}, {"user": "1000:0"}, {"user": "trainer"}, {"user": ""}, {"run_as_user": 0}] {
 		_answers([_job(container)]) == _passed
 	}
 	every context in [{}, {"privileged": false, "run_as_user": 1000}, {"privileged": null, "run_as_user": null}] {
