@@ -28,6 +28,8 @@ const others: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/lib\/network\//, /some direction|_standing\(/],
   [/unbounded_batch\//, /config\.parameter/],
   [/lib\/gpu\//, /"aws_autoscaling_group": \["instance_type"\]/],
+  [/foundation_models\/(unlogged_|foreign_invocation_log)/, /./], // whose blocks are objects in this version
+  [/guardrails\//, /"input"/], // a direction
   [/lib\/iam\/roles\//, /aws_(sagemaker_training_job|bedrockagent_flow|bedrockagentcore|sagemaker_endpoint_conf)/],
 ]
 
