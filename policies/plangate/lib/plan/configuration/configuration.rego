@@ -162,9 +162,19 @@ _parents(expressions, names) := _inside(_inside([expressions], names[0]), names[
 	count(names) == 3
 }
 
-_parents(expressions, names) := _inside(_inside(_inside([expressions], names[0]), names[1]), names[2]) if {
+_parents(expressions, names) := _third(expressions, names) if {
 	count(names) == 4
 }
+
+_parents(expressions, names) := _inside(_third(expressions, names), names[3]) if {
+	count(names) == 5
+}
+
+_parents(expressions, names) := _inside(_inside(_third(expressions, names), names[3]), names[4]) if {
+	count(names) == 6
+}
+
+_third(expressions, names) := _inside(_inside(_inside([expressions], names[0]), names[1]), names[2])
 
 _inside(blocks, name) := [inner |
 	some block in blocks

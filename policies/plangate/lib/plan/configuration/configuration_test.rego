@@ -40,6 +40,8 @@ test_unset_inside_blocks if {
 	_unset({"b": {"a": {"constant_value": null}}}, ["b", "a"])
 	_unset({"b": [{"c": [{}]}]}, ["b", 0, "c", 0, "a"])
 	_unset({"b": [{"c": [{"d": [{}]}]}]}, ["b", 0, "c", 0, "d", 0, "a"])
+	_unset({"b": [{"c": [{"d": [{"e": [{}]}]}]}]}, ["b", 0, "c", 0, "d", 0, "e", 0, "a"])
+	_unset({"b": [{"c": [{"d": [{"e": [{"f": [{}]}]}]}]}]}, ["b", 0, "c", 0, "d", 0, "e", 0, "f", 0, "a"])
 }
 
 test_block_that_the_configuration_does_not_show_is_not_unset if {
@@ -118,12 +120,21 @@ test_ends_of_an_attribute_written_as_one_expression if {
 	_ends({"b": [{"c": fixture.refers(["aws_y.one.id"])}]}, ["b", 0, "c", 0, "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
 }
 
+test_ends_of_deep_blocks if {
+	inner := {"a": fixture.refers(["aws_y.one.id"])}
+	_ends({"b": [{"c": [{"d": [{"e": [inner]}]}]}]}, ["b", 0, "c", 0, "d", 0, "e", 0, "a"]) == {["aws_y", ["", "aws_y.one", "", ""]]}
+	_ends(
+		{"b": [{"c": [{"d": [{"e": [{"f": [inner]}]}]}]}]},
+		["b", 0, "c", 0, "d", 0, "e", 0, "f", 0, "a"],
+	) == {["aws_y", ["", "aws_y.one", "", ""]]}
+}
+
 test_dynamic_blocks_have_no_ends if {
 	_ends({}, ["b", 0, "a"]) == set()
 }
 
 test_too_deep_or_odd_paths_have_no_ends if {
-	every path in [[], [0], ["b", 0, "c", 0, "d", 0, "e", 0, "a"]] {
+	every path in [[], [0], ["b", 0, "c", 0, "d", 0, "e", 0, "f", 0, "g", 0, "a"]] {
 		_ends({"a": fixture.refers(["aws_y.one.id"]), "b": [{}]}, path) == set()
 		not _unset({"b": [{}]}, path)
 	}
