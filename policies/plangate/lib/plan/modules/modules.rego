@@ -230,7 +230,7 @@ _step(nodes) := {next |
 _next(node) := next if {
 	startswith(node[1], "var.")
 	m := instances[node[0]]
-	source := _interfaces[m.path].inputs[concat("", [trim_prefix(node[1], "var."), node[2]])]
+	source := _interfaces[m.path].inputs[trim_prefix(node[1], "var.")]
 	next := _seen_from(m.parent, source, m.key)
 } else := next if {
 	startswith(node[1], "module.")

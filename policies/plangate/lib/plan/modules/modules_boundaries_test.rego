@@ -14,6 +14,17 @@ test_input_of_a_module if {
 	_targets(document, fixture.within("module.m", r)) == {"aws_y.one"}
 }
 
+test_element_of_an_input_of_a_module if {
+	every reference in ["var.ids[0]", `var.ids["a"]`] {
+		r := _refers({"references": [reference, "var.ids"]})
+		document := fixture.plan_with_modules(
+			[_one], {"m": fixture.call({"ids": fixture.refers(["aws_y.one.id"])}, [r], {})},
+			[fixture.within("module.m", r)],
+		)
+		_targets(document, fixture.within("module.m", r)) == {"aws_y.one"}
+	}
+}
+
 test_output_of_a_module if {
 	document := _plan_reading(["module.m.id"], fixture.call({}, [_one], _output(["aws_y.one.id"])), [fixture.within("module.m", _one)])
 	_targets(document, _refers(fixture.refers(["module.m.id"]))) == {"module.m.aws_y.one"}
