@@ -29,6 +29,8 @@ const others: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/unbounded_batch\//, /config\.parameter/],
   [/lib\/gpu\//, /"aws_autoscaling_group": \["instance_type"\]/],
   [/foundation_models\/(unlogged_|foreign_invocation_log)/, /./], // whose blocks are objects in this version
+  // Of types that this version does not have.
+  [/agents\/(any_token|gateway_|memory_(expiry|key)|open_|public_|token_vault|unpinned|unrecorded)|vector_bucket/, /./],
   [/guardrails\//, /"input"/], // a direction
   [/lib\/iam\/roles\//, /aws_(sagemaker_training_job|bedrockagent_flow|bedrockagentcore|sagemaker_endpoint_conf)/],
 ]

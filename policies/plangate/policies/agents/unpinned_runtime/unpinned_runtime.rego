@@ -67,10 +67,12 @@ _versions(runtime) := [array.concat(block.path, ["version_id"]) | some block in 
 
 # A repository beside a digest is what the digest is written after.
 _digest(runtime, image) if {
-	plan.settled(runtime, image, {"data.aws_ecr_image", "aws_ecr_repository", "data.aws_ecr_repository"})
+	plan.settled(runtime, image, _sources)
 	some reference in origin.references(runtime, image)
-	regex.match(`^data\.aws_ecr_image\..+\.image_(digest|uri)$`, reference)
+	regex.match(`^(data\.aws_ecr_image\..+\.image_(digest|uri)|docker_registry_image\..+\.sha256_digest)$`, reference)
 }
+
+_sources := {"aws_ecr_repository", "data.aws_ecr_repository", "data.aws_ecr_image", "docker_registry_image"}
 
 _containers := ["agent_runtime_artifact", 0, "container_configuration"]
 

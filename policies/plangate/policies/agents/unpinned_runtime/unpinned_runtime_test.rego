@@ -46,6 +46,7 @@ test_allow_digest_of_an_image_that_is_read if {
 		["data.aws_ecr_image.pushed.image_uri"],
 		["aws_ecr_repository.agents.repository_url", "data.aws_ecr_image.pushed.image_digest"],
 		["data.aws_ecr_repository.agents.repository_url", "data.aws_ecr_image.pushed.image_digest"],
+		["aws_ecr_repository.agents.repository_url", "docker_registry_image.agent.sha256_digest"],
 	] {
 		_answers([_unknown_image(references)]) == _passed
 	}
@@ -55,6 +56,7 @@ test_undecided_image if {
 	every references in [
 		["aws_ecr_repository.agents.repository_url"],
 		["data.aws_ecr_image.pushed.image_tags"],
+		["docker_registry_image.agent.name"],
 		["local.image"],
 		["local.repository", "data.aws_ecr_image.pushed.image_digest"],
 		["aws_x.image_digest"],

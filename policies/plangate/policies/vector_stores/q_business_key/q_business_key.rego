@@ -4,7 +4,7 @@
 #   An application keeps its conversations, the files that people attach, and the index of what its sources hold.
 #   Under a key that AWS owns nobody can see who decrypts them, and the key of an application cannot be changed later.
 # related_resources:
-#   - ref: https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/encryption-at-rest.html
+#   - ref: https://docs.aws.amazon.com/amazonq/latest/qbusiness-ug/key-management.html
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/qbusiness_application
 # custom:
 #   severity: medium

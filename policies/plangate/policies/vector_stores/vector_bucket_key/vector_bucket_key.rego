@@ -4,7 +4,7 @@
 #   Vectors give back much of the text that they were made of. Under a key of S3 their owner can neither see who reads
 #   them nor shut them off, and the encryption of a vector bucket cannot be changed later.
 # related_resources:
-#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-data-encryption.html
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/API/API_S3VectorBuckets_EncryptionConfiguration.html
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3vectors_vector_bucket
 # custom:
 #   severity: medium
