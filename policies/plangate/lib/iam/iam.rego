@@ -27,8 +27,35 @@ open(r, path) if read(r, path).open
 # description: Both at once, as `{"statements", "open"}`.
 read(r, path) := {"statements": _written(r, path), "open": false} if {
 	not plan.unknown(r, path)
-} else := {"statements": _deferred(documents, path), "open": _hides(r, path, documents)} if {
-	documents := _documents(r, path)
+} else := {"statements": _deferred(sources, path), "open": _hides(r, path, sources)} if {
+	sources := documents(r, path)
+}
+
+# METADATA
+# description: >-
+#   The `aws_iam_policy_document` that makes the unknown policy at `path`, as a set of one when it is the only one: of two,
+#   a condition chooses.
+documents(r, path) := sources if {
+	sources := configuration.instances(r, path, _document_type)
+	count(sources) == 1
+} else := set()
+
+# METADATA
+# description: The statements of a policy's JSON, of either effect and as they are written; a single one is a list of one.
+statements(text) := [statement |
+	is_string(text)
+	json.is_valid(text)
+	some statement in _list(object.get(json.unmarshal(text), "Statement", []))
+	is_object(statement)
+]
+
+# METADATA
+# description: >-
+#   Whether a part of a document is known only after apply and comes from something else than a reference to resources of
+#   AWS, each of which stands for itself alone.
+unclear(document, path) if {
+	_unknown_part(document, path)
+	not _names_resources(document, path)
 }
 
 _hides(r, path, documents) if {
@@ -50,15 +77,8 @@ covers(pattern, action) if {
 }
 
 _written(r, path) := [_from_json(statement, array.concat(path, ["Statement", i])) |
-	some i, statement in _statements(plan.known(r, path))
+	some i, statement in statements(plan.known(r, path))
 	statement.Effect == "Allow"
-]
-
-_statements(text) := [statement |
-	is_string(text)
-	json.is_valid(text)
-	some statement in _list(object.get(json.unmarshal(text), "Statement", []))
-	is_object(statement)
 ]
 
 _from_json(statement, path) := {
@@ -96,18 +116,11 @@ _from_block(document, i, block, path) := {
 	"conditions": [lower(condition.variable) | some condition in _list(object.get(block, "condition", []))],
 	"open": {name |
 		some name in ["actions", "not_actions", "resources", "not_resources"]
-		_unknown_part(document, ["statement", i, name])
-		not _names_resources(document, ["statement", i, name])
+		unclear(document, ["statement", i, name])
 	},
 	"source": document,
 	"at": ["statement", i],
 }
-
-# The data source that makes the policy, when it is the only one: of two, a condition chooses.
-_documents(r, path) := documents if {
-	documents := configuration.instances(r, path, _document_type)
-	count(documents) == 1
-} else := set()
 
 _document_type := "data.aws_iam_policy_document"
 
@@ -120,7 +133,7 @@ _unknown_part(document, path) if {
 
 # What stands in a policy as a reference to a resource is that one resource.
 _names_resources(document, path) if {
-	ends := configuration.ends(document, path)
+	ends := configuration.ends_in_list(document, path)
 	count(ends) > 0
 	every end in ends {
 		regex.match(`^(data\.)?aws_`, end.type)

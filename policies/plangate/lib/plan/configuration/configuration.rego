@@ -32,6 +32,22 @@ ends(r, path) := _ends(_leaves(r, path))
 
 # METADATA
 # description: >-
+#   The same for an attribute inside the blocks of a list, which come back in the order in which they are written: only the
+#   block that `path` leads through counts, unless a dynamic block stands among them.
+ends_in_list(r, path) := _ends(modules.leaves(nodes)) if {
+	resource := _resource(r)
+	name := path[0]
+	written := resource.expressions[name]
+	count(written) == count(r.change.after[name])
+	alone := {"expressions": {name: [written[path[1]]]}}
+	nodes := {node |
+		some expression in _expressions(alone, path)
+		some node in _nodes(r, resource, expression)
+	}
+} else := ends(r, path)
+
+# METADATA
+# description: >-
 #   Whether every reference of the expression at `path`, of which there has to be one, ends at one of these types, and none
 #   at a variable or constant that is false.
 settles(r, path, types) if {

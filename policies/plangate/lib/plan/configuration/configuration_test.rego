@@ -61,6 +61,27 @@ test_unset_does_not_trust_the_index if {
 	}
 }
 
+test_ends_in_list_are_those_of_the_block if {
+	blocks := [{"a": fixture.refers(["aws_y.one.id"])}, {"c": [{"a": fixture.refers(["local.a"])}]}, {}]
+	r := fixture.resource("aws_x.this", {"b": [{}, {}, {}]}, {}, {"b": blocks})
+	types := [type |
+		some path in [["b", 0, "a"], ["b", 1, "c", 0, "a"], ["b", 1, "a"], ["b", 2, "a"]]
+		type := {end.type | some end in configuration.ends_in_list(r.change, path)}
+	] with input as fixture.plan([r])
+	types == [{"aws_y"}, {"local"}, set(), set()]
+}
+
+test_ends_in_list_beside_a_dynamic_block_are_all if {
+	blocks := [{"a": fixture.refers(["aws_y.one.id"])}, {"a": fixture.refers(["local.a"])}]
+	every written in [blocks, []] {
+		r := fixture.resource("aws_x.this", {"b": [{}, {}, {}]}, {}, {"b": written})
+		path := ["b", 0, "a"]
+		both := configuration.ends_in_list(r.change, path) with input as fixture.plan([r])
+		all := configuration.ends(r.change, path) with input as fixture.plan([r])
+		both == all
+	}
+}
+
 test_ends if {
 	cases := [
 		{"references": ["aws_y.one.id"], "ends": {["aws_y", ["", "aws_y.one", "", ""]]}},

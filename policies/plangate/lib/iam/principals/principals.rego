@@ -1,0 +1,266 @@
+# METADATA
+# title: Whom resource policies let in
+# description: >-
+#   Reads the principals of Allow statements as AWS does: `"*"` and `{"AWS": "*"}` are everybody, `NotPrincipal` is
+#   everybody else, and a condition takes that back only where it fixes who calls or from where. Deny statements are not
+#   weighed against them.
+# related_resources:
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+#   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+#   - ref: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+package plangate.lib.iam.principals
+
+import data.plangate.lib.iam
+import data.plangate.lib.network
+import data.plangate.lib.plan
+
+# METADATA
+# description: >-
+#   The paths of the statements of the policy at `path` that let everybody in: `[..., "Statement", i]` in JSON, the policy's
+#   own path for what an `aws_iam_policy_document` makes of it at the apply.
+public(r, path) := {grant.path |
+	some grant in grants(r, path)
+	grant.everybody
+	not grant.effect_unknown
+	not _may_narrow(grant)
+}
+
+# METADATA
+# description: Whether only the apply tells whom the policy at `path` lets in.
+undecided(r, path) if {
+	count(public(r, path)) == 0
+	_undecided(r, path)
+}
+
+# METADATA
+# description: The ids of the accounts that a grant names, on their own or in the ARN of a principal.
+accounts(grant) := {account |
+	some name in grant.names
+	account := _account(name)
+}
+
+# METADATA
+# description: >-
+#   The Allow statements of the policy at `path`: `{"path", "names", "everybody", "conditions", "principals_unknown",
+#   "effect_unknown", "conditions_unknown"}`. `names` are the AWS principals that are known, conditions are
+#   `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where a value comes with the apply and may be any.
+grants(r, path) := [_from_json(statement, array.concat(path, ["Statement", i])) |
+	some i, statement in iam.statements(plan.known(r, path))
+	statement.Effect == "Allow"
+] if {
+	not plan.unknown(r, path)
+} else := [grant |
+	some document in iam.documents(r, path)
+	some grant in array.concat(_in_blocks(document, path), _inherited(document, path))
+]
+
+_undecided(r, path) if iam.open(r, path)
+
+_undecided(r, path) if {
+	some grant in grants(r, path)
+	_may_be_public(grant)
+	not _narrow(grant)
+}
+
+_in_blocks(document, path) := [_from_block(document, i, block, path) |
+	some i, block in document.change.after.statement
+	object.get(block, "effect", null) in {null, "Allow", ""}
+]
+
+# A statement of its own takes the place of one with the same id.
+_inherited(document, path) := [_from_json(statement, path) |
+	sids := {block.sid | some block in document.change.after.statement; not block.sid in {null, ""}}
+	some name in ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
+	some text in _texts(object.get(document.change.after, name, null))
+	some statement in iam.statements(text)
+	statement.Effect == "Allow"
+	not statement.Sid in sids
+]
+
+_from_json(statement, path) := {
+	"path": path,
+	"names": names,
+	"everybody": _everybody(names, object.get(statement, "NotPrincipal", null) != null),
+	"conditions": [{"operator": lower(operator), "key": lower(key), "values": _texts(values), "unclear": false} |
+		some operator, keys in object.get(statement, "Condition", {})
+		some key, values in keys
+	],
+	"principals_unknown": false,
+	"effect_unknown": false,
+	"conditions_unknown": false,
+} if {
+	names := _aws(object.get(statement, "Principal", []))
+}
+
+_aws(principal) := [principal] if {
+	is_string(principal)
+} else := [name |
+	some type in ["AWS", "*"]
+	some name in _texts(principal[type])
+]
+
+_from_block(document, i, block, path) := {
+	"path": path,
+	"names": names,
+	"everybody": _everybody(names, object.get(block, "not_principals", []) != []),
+	"conditions": [condition |
+		some j, written in object.get(block, "condition", [])
+		condition := {
+			"operator": lower(object.get(written, "test", "")),
+			"key": lower(object.get(written, "variable", "")),
+			"values": _texts(object.get(written, "values", [])),
+			"unclear": _unclear(document, ["statement", i, "condition", j, "values"]),
+		}
+	],
+	"principals_unknown": _principals_unknown(document, ["statement", i], block),
+	"effect_unknown": _computed(document, ["statement", i, "effect"]),
+	"conditions_unknown": _computed(document, ["statement", i, "condition"]),
+} if {
+	names := [name |
+		some principal in object.get(block, "principals", [])
+		principal.type in {"AWS", "*"}
+		some name in object.get(principal, "identifiers", [])
+		is_string(name)
+	]
+}
+
+_everybody(_, true) := true
+
+_everybody(names, false) := count([name | some name in names; _anybody(name)]) > 0
+
+# AWS refuses wildcards inside of a principal's ARN; whoever writes one for the account means everybody.
+_anybody("*") := true
+
+_anybody(name) if {
+	startswith(name, "arn:")
+	contains(split(name, ":")[4], "*")
+}
+
+_principals_unknown(document, at, block) if {
+	some name in ["principals", "not_principals"]
+	plan.computed(document, array.concat(at, [name]))
+} else if {
+	some j, principal in block.principals
+	not object.get(principal, "type", "") in _never_everybody
+	iam.unclear(document, array.concat(at, ["principals", j, "identifiers"]))
+} else := false
+
+_never_everybody := {"Service", "Federated", "CanonicalUser"}
+
+_may_be_public(grant) if grant.principals_unknown
+
+_may_be_public(grant) if grant.everybody
+
+_narrow(grant) if {
+	some condition in grant.conditions
+	_fixes(condition)
+	not _may_be_a_wildcard(condition)
+}
+
+_may_be_a_wildcard(condition) if {
+	condition.unclear
+	not trim_prefix(condition.operator, "foranyvalue:") in _exact
+}
+
+# A condition that may turn out to fix who calls once all of it is known.
+_may_narrow(grant) if grant.conditions_unknown
+
+_may_narrow(grant) if {
+	some condition in grant.conditions
+	_fixes(condition)
+}
+
+# A key that is absent from a request makes `IfExists` and `ForAllValues` true, and negated operators let all others in.
+_fixes(condition) if {
+	form := _forms[condition.key]
+	operator := trim_prefix(condition.operator, "foranyvalue:")
+	operator in _operators[form]
+	every value in condition.values {
+		_fixed(form, operator, value)
+	}
+}
+
+_fixed("name", operator, _) if operator in _exact
+
+_fixed("name", _, value) if {
+	not startswith(value, "arn:")
+	_literal(split(split(split(value, "/")[0], ":")[0], ".")[0])
+}
+
+_fixed("name", _, value) if {
+	startswith(value, "arn:")
+	segments := split(value, ":")
+	segments[4] != ""
+	_literal(segments[4])
+}
+
+# The ARN of a bucket names no account.
+_fixed("name", _, value) if {
+	startswith(value, "arn:")
+	segments := split(value, ":")
+	segments[4] == ""
+	_literal(substring(segments[5], 0, 1))
+}
+
+_fixed("range", _, value) if not network.world(value)
+
+_fixed("flag", _, value) if lower(value) == "true"
+
+_literal(text) if {
+	not contains(text, "*")
+	not contains(text, "?")
+}
+
+# Operators that know no wildcards.
+_exact := {"stringequals", "stringequalsignorecase"}
+
+_operators := {
+	"name": {"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"},
+	"range": {"ipaddress"},
+	"flag": {"bool"},
+}
+
+# Keys that tell who calls, for whom or from where. Those that anybody can set for himself (tags, TLS, user agents) don't.
+_forms := object.union(
+	{
+		"aws:sourceip": "range",
+		"aws:principalisawsservice": "flag",
+		"elasticfilesystem:accessedviamounttarget": "flag",
+	},
+	{key: "name" |
+		some key in [
+			"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:userid",
+			"aws:principalservicename", "aws:principalservicenameslist",
+			"aws:sourceaccount", "aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths",
+			"aws:sourcevpc", "aws:sourcevpcarn", "aws:sourcevpce", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
+			"kms:calleraccount", "kms:viaservice",
+			"s3:dataaccesspointaccount", "s3:dataaccesspointarn", "elasticfilesystem:accesspointarn",
+		]
+	},
+)
+
+_account(name) := name if regex.match(`^[0-9]{12}$`, name)
+
+_account(name) := account if {
+	startswith(name, "arn:")
+	account := split(name, ":")[4]
+	account != ""
+}
+
+_computed(document, path) if {
+	plan.computed(document, path)
+} else := false
+
+_unclear(document, path) if {
+	iam.unclear(document, path)
+} else := false
+
+_texts(value) := [_text(one) | some one in value; one != null] if {
+	is_array(value)
+} else := [_text(value)] if {
+	value != null
+} else := []
+
+_text(value) := value if {
+	is_string(value)
+} else := json.marshal(value)
