@@ -84,6 +84,7 @@ _elsewhere := {
 	"aws_launch_configuration": {"user_data", "user_data_base64"},
 	"aws_sagemaker_notebook_instance_lifecycle_configuration": {"on_create", "on_start"},
 	"aws_sagemaker_studio_lifecycle_config": {"studio_lifecycle_config_content"},
+	"aws_sagemaker_workforce": {"oidc_config"},
 	"aws_secretsmanager_secret_version": {"secret_string", "secret_binary", "secret_string_wo"},
 	"kubernetes_deployment_v1": {"spec"},
 	"kubernetes_deployment": {"spec"},
