@@ -21,7 +21,7 @@ import data.plangate.lib.plan
 public(r, path) := {grant.path |
 	some grant in grants(r, path)
 	grant.everybody
-	not grant.effect_unknown
+	not grant.unknown.effect
 	not _may_narrow(grant)
 }
 
@@ -41,9 +41,9 @@ accounts(grant) := {account |
 
 # METADATA
 # description: >-
-#   The Allow statements of the policy at `path`: `{"path", "names", "everybody", "conditions", "principals_unknown",
-#   "effect_unknown", "conditions_unknown"}`. `names` are the AWS principals that are known, conditions are
-#   `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where a value comes with the apply and may be any.
+#   The Allow statements of the policy at `path`: `{"path", "names", "everybody", "conditions", "unknown"}`. `names` are
+#   the AWS principals that are known, conditions are `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where
+#   a value comes with the apply and may be any; `unknown` says of which parts only the apply knows how many there are.
 grants(r, path) := [_from_json(statement, array.concat(path, ["Statement", i])) |
 	some i, statement in iam.statements(plan.known(r, path))
 	statement.Effect == "Allow"
@@ -85,9 +85,7 @@ _from_json(statement, path) := {
 		some operator, keys in object.get(statement, "Condition", {})
 		some key, values in keys
 	],
-	"principals_unknown": false,
-	"effect_unknown": false,
-	"conditions_unknown": false,
+	"unknown": set(),
 } if {
 	names := _aws(object.get(statement, "Principal", []))
 }
@@ -112,9 +110,10 @@ _from_block(document, i, block, path) := {
 			"unclear": _unclear(document, ["statement", i, "condition", j, "values"]),
 		}
 	],
-	"principals_unknown": _principals_unknown(document, ["statement", i], block),
-	"effect_unknown": _computed(document, ["statement", i, "effect"]),
-	"conditions_unknown": _computed(document, ["statement", i, "condition"]),
+	"unknown": {part |
+		some part in ["principals", "not_principals", "effect", "condition"]
+		_comes_with_the_apply(document, ["statement", i], block, part)
+	},
 } if {
 	names := [name |
 		some principal in object.get(block, "principals", [])
@@ -131,23 +130,21 @@ _everybody(names, false) := count([name | some name in names; _anybody(name)]) >
 # AWS refuses wildcards inside of a principal's ARN; whoever writes one for the account means everybody.
 _anybody("*") := true
 
-_anybody(name) if {
-	startswith(name, "arn:")
-	contains(split(name, ":")[4], "*")
-}
+_anybody(name) if contains(split(name, ":")[4], "*")
 
-_principals_unknown(document, at, block) if {
-	some name in ["principals", "not_principals"]
-	plan.computed(document, array.concat(at, [name]))
-} else if {
+_comes_with_the_apply(document, at, _, part) if plan.computed(document, array.concat(at, [part]))
+
+_comes_with_the_apply(document, at, block, "principals") if {
 	some j, principal in block.principals
 	not object.get(principal, "type", "") in _never_everybody
 	iam.unclear(document, array.concat(at, ["principals", j, "identifiers"]))
-} else := false
+}
 
 _never_everybody := {"Service", "Federated", "CanonicalUser"}
 
-_may_be_public(grant) if grant.principals_unknown
+_may_be_public(grant) if grant.unknown.principals
+
+_may_be_public(grant) if grant.unknown.not_principals
 
 _may_be_public(grant) if grant.everybody
 
@@ -163,7 +160,7 @@ _may_be_a_wildcard(condition) if {
 }
 
 # A condition that may turn out to fix who calls once all of it is known.
-_may_narrow(grant) if grant.conditions_unknown
+_may_narrow(grant) if grant.unknown.condition
 
 _may_narrow(grant) if {
 	some condition in grant.conditions
@@ -188,15 +185,13 @@ _fixed("name", _, value) if {
 }
 
 _fixed("name", _, value) if {
-	startswith(value, "arn:")
-	segments := split(value, ":")
-	segments[4] != ""
-	_literal(segments[4])
+	account := split(value, ":")[4]
+	account != ""
+	_literal(account)
 }
 
 # The ARN of a bucket names no account.
 _fixed("name", _, value) if {
-	startswith(value, "arn:")
 	segments := split(value, ":")
 	segments[4] == ""
 	_literal(substring(segments[5], 0, 1))
@@ -242,14 +237,9 @@ _forms := object.union(
 _account(name) := name if regex.match(`^[0-9]{12}$`, name)
 
 _account(name) := account if {
-	startswith(name, "arn:")
 	account := split(name, ":")[4]
 	account != ""
 }
-
-_computed(document, path) if {
-	plan.computed(document, path)
-} else := false
 
 _unclear(document, path) if {
 	iam.unclear(document, path)

@@ -63,9 +63,25 @@ test_closed_by_a_condition_that_fixes_who_calls if {
 		{"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}},
 		{"Bool": {"aws:PrincipalIsAWSService": "true"}},
 		{"Bool": {"elasticfilesystem:AccessedViaMountTarget": true}},
+		{"StringEquals": {"aws:PrincipalOrgID": "*"}},
 		{"Bool": {"aws:SecureTransport": "true"}, "StringEquals": {"aws:SourceVpc": "vpc-1a2b3c4d"}},
 	] {
 		_under(condition) == _closed
+	}
+}
+
+test_closed_by_every_key_that_fixes_who_calls if {
+	every key in [
+		"aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:userid",
+		"aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
+		"aws:SourceAccount", "aws:SourceArn", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths",
+		"aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths",
+		"kms:CallerAccount", "kms:ViaService",
+		"s3:DataAccessPointAccount", "s3:DataAccessPointArn", "elasticfilesystem:AccessPointArn",
+	] {
+		_under({"StringEquals": {key: "x"}}) == _closed
+		_under({"StringLike": {key: "x"}}) == _closed
+		_under({"StringLike": {key: "*x"}}) == _public
 	}
 }
 
@@ -102,6 +118,8 @@ test_accounts if {
 		"arn:aws:iam::444455556666:role/trainer",
 		"arn:aws-cn:sts::777788889999:assumed-role/x/y",
 		"AROAEXAMPLE",
+		"arn:aws:iam::",
+		"arn:aws:s3:::models",
 		"*",
 	]}}]})
 	accounts := {account |
@@ -161,12 +179,16 @@ test_document_principals_in_a_dynamic_block if {
 test_document_effect_that_comes_with_the_apply if {
 	_made([object.remove(_block([_names("*", ["*"])], []), ["effect"])], {"effect": true}, []) == _open
 	_made([object.remove(_block([_names("AWS", [_root])], []), ["effect"])], {"effect": true}, []) == _closed
+	not_fixed := {"test": "Bool", "variable": "aws:SecureTransport", "values": ["true"]}
+	_made([object.remove(_block([_names("*", ["*"])], [not_fixed]), ["effect"])], {"effect": true}, []) == _open
 }
 
 test_document_condition_that_comes_with_the_apply if {
 	everybody := _names("*", ["*"])
 	unknown := {"condition": [{"values": [true]}]}
-	_made([_block([everybody], [_condition("StringEquals", [null])])], unknown, []) == _closed
+	every operator in ["StringEquals", "StringEqualsIgnoreCase", "ForAnyValue:StringEquals"] {
+		_made([_block([everybody], [_condition(operator, [null])])], unknown, []) == _closed
+	}
 	_made([_block([everybody], [_condition("StringLike", [null])])], unknown, []) == _open
 	_made([object.remove(_block([everybody], []), ["condition"])], {"condition": true}, []) == _open
 }
