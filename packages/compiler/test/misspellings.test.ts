@@ -31,6 +31,7 @@ const others: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/foundation_models\/(unlogged_|foreign_invocation_log)/, /./], // whose blocks are objects in this version
   // Of types that this version does not have.
   [/agents\/(any_token|gateway_|memory_(expiry|key)|open_|public_|token_vault|unpinned|unrecorded)|vector_bucket/, /./],
+  [/agents\/(flow_key|unguarded_flow)|lib\/guardrails/, /./],
   [/guardrails\//, /"input"/], // a direction
   [/lib\/iam\/roles\//, /aws_(sagemaker_training_job|bedrockagent_flow|bedrockagentcore|sagemaker_endpoint_conf)/],
 ]
