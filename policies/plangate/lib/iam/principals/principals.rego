@@ -41,9 +41,11 @@ accounts(grant) := {account |
 
 # METADATA
 # description: >-
-#   The Allow statements of the policy at `path`: `{"path", "names", "everybody", "conditions", "unknown"}`. `names` are
-#   the AWS principals that are known, conditions are `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where
-#   a value comes with the apply and may be any; `unknown` says of which parts only the apply knows how many there are.
+#   The Allow statements of the policy at `path`: `{"path", "names", "services", "everybody", "conditions", "unknown"}`.
+#   `names` and `services` are the AWS principals and the services that are known, conditions are
+#   `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where a value comes with the apply and may be any;
+#   `unknown` says of which parts only the apply knows how many there are. A statement of a data source has its place there
+#   as `at`.
 grants(r, path) := [_from_json(statement, array.concat(path, ["Statement", i])) |
 	some i, statement in iam.statements(plan.known(r, path))
 	statement.Effect == "Allow"
@@ -80,6 +82,7 @@ _inherited(document, path) := [_from_json(statement, path) |
 _from_json(statement, path) := {
 	"path": path,
 	"names": names,
+	"services": _texts(object.get(statement, ["Principal", "Service"], null)),
 	"everybody": _everybody(names, object.get(statement, "NotPrincipal", null) != null),
 	"conditions": [{"operator": lower(operator), "key": lower(key), "values": _texts(values), "unclear": false} |
 		some operator, keys in object.get(statement, "Condition", {})
@@ -99,7 +102,13 @@ _aws(principal) := [principal] if {
 
 _from_block(document, i, block, path) := {
 	"path": path,
+	"at": ["statement", i],
 	"names": names,
+	"services": [name |
+		some principal in object.get(block, "principals", [])
+		principal.type == "Service"
+		some name in _texts(object.get(principal, "identifiers", null))
+	],
 	"everybody": _everybody(names, object.get(block, "not_principals", []) != []),
 	"conditions": [condition |
 		some j, written in object.get(block, "condition", [])
@@ -111,7 +120,7 @@ _from_block(document, i, block, path) := {
 		}
 	],
 	"unknown": {part |
-		some part in ["principals", "not_principals", "effect", "condition"]
+		some part in ["principals", "services", "not_principals", "effect", "condition"]
 		_comes_with_the_apply(document, ["statement", i], block, part)
 	},
 } if {
@@ -140,6 +149,14 @@ _comes_with_the_apply(document, at, block, "principals") if {
 	iam.unclear(document, array.concat(at, ["principals", j, "identifiers"]))
 }
 
+_comes_with_the_apply(document, at, _, "services") if plan.computed(document, array.concat(at, ["principals"]))
+
+_comes_with_the_apply(document, at, block, "services") if {
+	some j, principal in block.principals
+	object.get(principal, "type", "Service") == "Service"
+	iam.unclear(document, array.concat(at, ["principals", j, "identifiers"]))
+}
+
 _never_everybody := {"Service", "Federated", "CanonicalUser"}
 
 _may_be_public(grant) if grant.unknown.principals
@@ -150,7 +167,7 @@ _may_be_public(grant) if grant.everybody
 
 _narrow(grant) if {
 	some condition in grant.conditions
-	_fixes(condition)
+	fixes(condition)
 	not _may_be_a_wildcard(condition)
 }
 
@@ -164,11 +181,14 @@ _may_narrow(grant) if grant.unknown.condition
 
 _may_narrow(grant) if {
 	some condition in grant.conditions
-	_fixes(condition)
+	fixes(condition)
 }
 
-# A key that is absent from a request makes `IfExists` and `ForAllValues` true, and negated operators let all others in.
-_fixes(condition) if {
+# METADATA
+# description: >-
+#   Whether a condition fixes who calls or from where, as far as its values are known. A key that is absent from a request
+#   makes `IfExists` and `ForAllValues` true, and negated operators let all others in.
+fixes(condition) if {
 	form := _forms[condition.key]
 	operator := trim_prefix(condition.operator, "foranyvalue:")
 	operator in _operators[form]

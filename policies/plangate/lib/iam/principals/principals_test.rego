@@ -129,6 +129,35 @@ test_accounts if {
 	accounts == {"111122223333", "444455556666", "777788889999"}
 }
 
+test_services if {
+	every case in [
+		[{"Service": "sagemaker.amazonaws.com"}, ["sagemaker.amazonaws.com"]],
+		[{"Service": ["a", "b"], "AWS": _root}, ["a", "b"]],
+		[{"AWS": _root}, []],
+		["*", []],
+	] {
+		resource := _written({"Statement": [{"Effect": "Allow", "Principal": case[0]}]})
+		_services([resource]) == [[case[1], false]]
+	}
+	_services([_policy, _services_of([_names("AWS", [_root]), _names("Service", ["a", null])], {})]) == [[["a"], false]]
+}
+
+test_services_that_come_with_the_apply if {
+	unknown := {"principals": [{"identifiers": [true]}]}
+	_services([_policy, _services_of([_names("Service", [null])], unknown)]) == [[[], true]]
+	_services([_policy, _services_of([{"identifiers": [null]}], unknown)]) == [[[], true]]
+	_services([_policy, _services_of([_names("AWS", [null])], unknown)]) == [[[], false]]
+	_services([_policy, _services_of([], {"principals": true})]) == [[[], true]]
+}
+
+test_place_in_a_document if {
+	places := [grant.at | some grant in principals.grants(_policy.change, ["policy"])] with input as fixture.plan([
+		_policy,
+		_document({"statement": [{"effect": "Deny"}, _block([], [])]}, {}, {}),
+	])
+	places == [["statement", 1]]
+}
+
 test_document_everybody if {
 	every principal in [_names("AWS", ["*"]), _names("*", ["*"]), _names("AWS", [_root, "*"])] {
 		_made([_block([principal], [])], {}, []) == _public_document
@@ -155,19 +184,6 @@ test_document_principal_that_comes_with_the_apply if {
 	_made([_block([{"type": "AWS"}], [])], {"principals": [{"identifiers": true}]}, ["terraform_data.handoff.output"]) == _open
 	_made([_block([_names("Service", [null])], [])], unknown, ["terraform_data.handoff.output"]) == _closed
 	_made([_block([_names("AWS", [null])], [_condition("StringEquals", ["o-1"])])], unknown, ["terraform_data.handoff.output"]) == _closed
-}
-
-# What other statements refer to is known, so it settles nothing here.
-test_document_principal_beside_a_local if {
-	role := fixture.refers(["aws_iam_role.trainer.arn"])
-	_answers([_policy, _document(
-		{"statement": [_block([_names("AWS", [_root])], []), _block([_names("AWS", [null])], [])]},
-		{"statement": [{"principals": [{"identifiers": [false]}]}, {"principals": [{"identifiers": [true]}]}]},
-		{"statement": [
-			{"principals": [{"identifiers": fixture.refers(["local.root"])}]},
-			{"principals": [{"identifiers": role}]},
-		]},
-	)]) == _closed
 }
 
 test_document_principals_in_a_dynamic_block if {
@@ -266,6 +282,17 @@ _made(blocks, unknown, references) := _answers([_policy, _document(
 	{"statement": blocks}, {"statement": [unknown]},
 	{"statement": [{"principals": [{"identifiers": fixture.refers(references)}]}]},
 )])
+
+_services_of(names, unknown) := _document(
+	{"statement": [_block(names, [])]}, {"statement": [unknown]},
+	{"statement": [{"principals": [{"identifiers": fixture.refers(["terraform_data.x.output"])}]}]},
+)
+
+_services(resources) := services if {
+	services := [[grant.services, "services" in grant.unknown] |
+		some grant in principals.grants(resources[0].change, ["policy"])
+	] with input as fixture.plan(resources)
+}
 
 _answers(resources) := answers if {
 	r := resources[0].change

@@ -56,6 +56,23 @@ on_models(statement) if {
 	_is_model_bucket(bucket)
 }
 
+# METADATA
+# description: >-
+#   Whether all that a policy which nobody sees before the apply refers to are buckets, keys, tables and the like, so that
+#   it speaks of what those hold.
+about_stores(r, path) if {
+	ends := configuration.ends(r, path)
+	count(ends) > 0
+	every end in ends {
+		regex.match(_stores, end.type)
+	}
+}
+
+_stores := concat("", [
+	`^(data\.)?aws_((s3|kms|dynamodb|rds|sqs|sns|ecr|efs|fsx|kinesis|glue|athena|cloudwatch)(_|$)`,
+	`|(secretsmanager_secret|caller_identity|partition|region)$)`,
+])
+
 _is_model_bucket(bucket) if bucket.address in _model_buckets.addresses
 
 _is_model_bucket(bucket) if plan.known(bucket, ["bucket"]) in _model_buckets.names
