@@ -33,6 +33,9 @@ const others: readonly (readonly [file: RegExp, line: RegExp])[] = [
   [/agents\/(any_token|gateway_|memory_(expiry|key)|open_|public_|token_vault|unpinned|unrecorded)|vector_bucket/, /./],
   [/agents\/(flow_key|unguarded_flow)|lib\/guardrails/, /./],
   [/guardrails\//, /"input"/], // a direction
+  [/identity\/un(scoped_pass_role|restricted_invoke_model)\//, /"condition"|"not_resources"/], // of a document
+  [/lib\/(batch|iam\/denials|iam\/principals)\//, /./], // in JSON and in documents
+  [/privileged_job\//, /"user"/], // in JSON
   [/lib\/iam\/roles\//, /aws_(sagemaker_training_job|bedrockagent_flow|bedrockagentcore|sagemaker_endpoint_conf)/],
 ]
 
