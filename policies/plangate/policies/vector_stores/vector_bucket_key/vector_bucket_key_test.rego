@@ -40,6 +40,24 @@ test_allow_key_of_this_plan if {
 	_answers([_unknown({"sse_type": "aws:kms"}, {"kms_key_arn": true}, ["aws_kms_key.this.arn"])]) == _passed
 }
 
+test_allow_index_like_its_bucket if {
+	every value in [null, []] {
+		_answers([fixture.known(_index, {"encryption_configuration": value})]) == _passed
+	}
+	_answers([fixture.resource(_index, {}, {"encryption_configuration": true}, {})]) == _passed
+}
+
+test_deny_index_that_takes_another_key if {
+	_answers([fixture.known(_index, {"encryption_configuration": [{"sse_type": "AES256", "kms_key_arn": null}]})]) == {
+		"deny": {[_index, _type]},
+		"undecided": set(),
+	}
+	_answers([fixture.known(_index, {"encryption_configuration": [{"sse_type": "aws:kms", "kms_key_arn": null}]})]) == {
+		"deny": {[_index, _key]},
+		"undecided": set(),
+	}
+}
+
 test_allow_deleted if {
 	_answers([fixture.deleted(_address, {})]) == _passed
 }
@@ -66,6 +84,8 @@ test_undecided_unknown_as_a_whole if {
 }
 
 _address := "aws_s3vectors_vector_bucket.this"
+
+_index := "aws_s3vectors_index.this"
 
 _encryption := ["encryption_configuration"]
 
