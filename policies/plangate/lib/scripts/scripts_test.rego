@@ -15,6 +15,7 @@ test_runs_what_is_piped if {
 		"curl -LsSf https://get.example.com/a \\\n  | env UV_INSTALL_DIR=/opt/uv sh\n",
 		"curl -LsSf https://get.example.com/a \\\r\n  | sh\r\n",
 		"curl -LsSf https://get.example.com/a |\n  sh\n",
+		"curl -LsSf https://get.example.com/a | \\\n  sh\n",
 		"curl -LsSf https://get.example.com/a |\r\n  sh\r\n",
 		"cat <<'E' | bash\nuptime\nE\ncurl -s 'https://get.example.com/a' | bash",
 		"curl -s https://get.example.com/a |& bash",

@@ -40,6 +40,10 @@ test_undecided_switch if {
 	open := {"deny": set(), "undecided": {[_address, array.concat(_at, [_enabled])]}}
 	_answers([_unknown({}, {_enabled: true}, {_enabled: fixture.refers(["local.docker"])})]) == open
 	_answers([_unknown(
+		{_accounts: []}, {_enabled: true},
+		{_enabled: fixture.refers(["local.docker"]), _accounts: {"constant_value": []}},
+	)]) == open
+	_answers([_unknown(
 		{}, {_enabled: true, _accounts: true},
 		{_enabled: fixture.refers(["local.docker"]), _accounts: fixture.refers(["local.accounts"])},
 	)]) == open

@@ -26,6 +26,7 @@ import data.plangate.lib.finding
 import data.plangate.lib.group
 import data.plangate.lib.iam.roles
 import data.plangate.lib.iam.roles.rights
+import data.plangate.lib.origin
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, profile, _own) if {
@@ -40,6 +41,8 @@ undecided contains finding.undecided(_policy, profile, _own) if {
 
 _verdict(profile) := "pass" if {
 	plan.absent(profile, _own)
+} else := "pass" if {
+	_handed_on(profile)
 } else := "undecided" if {
 	not _identified(profile, _own)
 } else := _alone(profile) if {
@@ -53,6 +56,28 @@ _verdict(profile) := "pass" if {
 } else := rights.compared(roles.named(profile, _own), base) if {
 	base := union({roles.named(domain, _default) | some domain in _domains(profile)})
 }
+
+# Whatever the role of the domain is, the profile has it too.
+_handed_on(profile) if {
+	plan.settled(profile, _own, {"aws_sagemaker_domain"})
+	plan.targets(profile, _own, "aws_sagemaker_domain") == plan.targets(profile, _domain, "aws_sagemaker_domain")
+}
+
+_handed_on(profile) if {
+	plan.computed(profile, _own)
+	references := origin.references(profile, _own)
+	count(references) > 0
+	some domain in _domains(profile)
+	object.get(profile, "module_address", "") == object.get(domain, "module_address", "")
+	references == origin.references(domain, _default)
+	every reference in references {
+		not _of_iteration(reference)
+	}
+}
+
+_of_iteration(reference) if startswith(reference, "each.")
+
+_of_iteration(reference) if startswith(reference, "count.")
 
 # The domain is in another plan, so there is nothing to compare with.
 _alone(profile) := "fail" if {
@@ -75,9 +100,7 @@ _same(profile, domain) if plan.known(profile, _own) == plan.known(domain, _defau
 _same(profile, domain) if {
 	some place in [[profile, _own], [domain, _default]]
 	plan.computed(place[0], place[1])
-	own := roles.named(profile, _own)
-	count(own) == 1
-	own == roles.named(domain, _default)
+	roles.named(profile, _own) == roles.named(domain, _default)
 }
 
 _domains(profile) := {_by_address[address] |

@@ -8,6 +8,17 @@ test_deny_another_role if {
 	_answers([_domain(_arn("studio")), _profile("arn:aws:iam::999988887777:role/studio")]) == _denied
 }
 
+test_deny_role_of_the_same_name_in_another_account if {
+	_answers([_role("studio"), _domain(_arn("studio")), _profile("arn:aws:iam::999988887777:role/studio")]) == _denied
+}
+
+test_deny_known_role_that_the_same_variable_chose if {
+	chosen := [{"execution_role": fixture.refers(["var.prod"])}]
+	domain := object.union(_domain(_arn("studio")), {"configuration": {"expressions": {"default_user_settings": chosen}}})
+	profile := object.union(_profile(_arn("admin")), {"configuration": {"expressions": {"user_settings": chosen}}})
+	_answers([domain, profile]) == _denied
+}
+
 test_deny_another_role_of_this_plan if {
 	_answers([
 		_role("studio"), _role("admin"),
@@ -46,6 +57,60 @@ test_allow_role_of_the_domain if {
 	_answers([_role("studio"), _domain_by("aws_iam_role.studio.arn"), _profile_by("aws_iam_role.studio.arn")]) == _passed
 	_answers([_role("studio"), _domain_by("aws_iam_role.studio.arn"), _profile(_arn("studio"))]) == _passed
 	_answers([_role("studio"), _domain(_arn("studio")), _profile_by("aws_iam_role.studio.arn")]) == _passed
+}
+
+test_allow_role_handed_on_by_the_domain if {
+	handed := {"references": ["aws_sagemaker_domain.this.default_user_settings[0].execution_role", "aws_sagemaker_domain.this"]}
+	_answers([_domain_by("local.role"), _profile_as(handed)]) == _passed
+	other := object.union(
+		_domain(_arn("studio")),
+		{"change": {"address": "aws_sagemaker_domain.other", "name": "other"}, "configuration": {"address": "aws_sagemaker_domain.other"}},
+	)
+	elsewhere := {"references": ["aws_sagemaker_domain.other.default_user_settings[0].execution_role", "aws_sagemaker_domain.other"]}
+	_answers([_domain_by("local.role"), other, _profile_as(elsewhere)]) == _open
+}
+
+test_allow_the_same_expression if {
+	every reference in ["local.role", "data.aws_iam_role.studio.arn", "aws_cloudformation_stack.platform.outputs"] {
+		_answers([_domain_by(reference), _profile_by(reference)]) == _passed
+	}
+}
+
+test_undecided_the_same_expression_of_two_iterations if {
+	every key in ["each.value", "count.index"] {
+		domain := fixture.resource(
+			"aws_sagemaker_domain.this", {"default_user_settings": [{}]}, {"default_user_settings": [{"execution_role": true}]},
+			{"default_user_settings": [{"execution_role": {"references": ["local.roles", key]}}]},
+		)
+		_answers([domain, _profile_as({"references": ["local.roles", key]})]) == _open
+	}
+}
+
+test_allow_the_same_expression_inside_a_module if {
+	domain := _domain_by("local.role")
+	profile := _profile_by("local.role")
+	_answers_of(fixture.plan_with_modules(
+		[], {"studio": fixture.call({}, [domain, profile], {})},
+		[fixture.within("module.studio", domain), fixture.within("module.studio", profile)],
+	)) == _passed
+}
+
+test_undecided_the_same_expression_of_another_module if {
+	profile := _profile_as(fixture.refers(["local.role"]))
+	domain := fixture.resource(
+		"aws_sagemaker_domain.this", {"default_user_settings": [{}]},
+		{"id": true, "default_user_settings": [{"execution_role": true}]},
+		{"default_user_settings": [{"execution_role": fixture.refers(["local.role"])}]},
+	)
+	inner := object.union(profile, {"configuration": {"expressions": object.union(
+		profile.configuration.expressions,
+		{"domain_id": fixture.refers(["var.domain"])},
+	)}})
+	_answers_of(fixture.plan_with_modules(
+		[domain],
+		{"people": fixture.call({"domain": fixture.refers(["aws_sagemaker_domain.this.id"])}, [inner], {})},
+		[fixture.within("module.people", inner)],
+	)) == {"deny": set(), "undecided": {[concat(".", ["module.people", _address]), _at]}}
 }
 
 test_domain_by_known_id if {
@@ -105,6 +170,11 @@ test_undecided_one_of_two_roles if {
 	_answers([_role("studio"), _role("admin"), _domain_by("aws_iam_role.studio.arn"), profile]) == _open
 }
 
+test_undecided_a_role_or_something_else if {
+	either := fixture.refers(["aws_iam_role.admin.arn", "terraform_data.role.output"])
+	_answers([_role("admin"), _domain(_arn("studio")), _profile_as(either)]) == _open
+}
+
 test_undecided_dynamic_settings if {
 	_answers([_domain(_arn("studio")), fixture.resource(
 		_address, {}, {"domain_id": true, "user_settings": true},
@@ -159,19 +229,23 @@ _profile(arn) := fixture.resource(
 	},
 )
 
-_profile_by(reference) := fixture.resource(
+_profile_by(reference) := _profile_as(fixture.refers([reference]))
+
+_profile_as(expression) := fixture.resource(
 	_address, {"user_settings": [{}]}, {"domain_id": true, "user_settings": [{"execution_role": true}]},
 	{
 		"domain_id": fixture.refers(["aws_sagemaker_domain.this.id"]),
-		"user_settings": [{"execution_role": fixture.refers([reference])}],
+		"user_settings": [{"execution_role": expression}],
 	},
 )
 
 _passed := {"deny": set(), "undecided": set()}
 
-_answers(resources) := answers if {
+_answers(resources) := _answers_of(fixture.plan(resources))
+
+_answers_of(planned) := answers if {
 	answers := {
 		"deny": {[f.address, f.path] | some f in policy.deny},
 		"undecided": {[f.address, f.path] | some f in policy.undecided},
-	} with input as fixture.plan(resources)
+	} with input as planned
 }

@@ -49,6 +49,13 @@ test_deny_made_of_a_secret if {
 	_answers([_refers("aws_iam_access_key.hub.secret")]) == _denied(_address, "on_start")
 }
 
+test_allow_no_script_though_it_might_have_been_made_of_a_secret if {
+	_answers([fixture.resource(
+		_address, {"on_start": null}, {},
+		{"on_start": fixture.refers(["var.hub", "random_password.hub.result"])},
+	)]) == _passed
+}
+
 test_undecided_unknown_or_compressed if {
 	_answers([_refers("aws_secretsmanager_secret.hub.arn")]) == _open
 	_answers([_refers("aws_cloudformation_stack.platform.outputs")]) == _open

@@ -118,7 +118,6 @@ _managed := group.by_key(array.concat(
 	[[role, attached.arn] |
 		some attached in roles.attachments
 		count(attached.policies) == 0
-		attached.arn != null
 		some role in attached.roles
 	],
 	[[role.address, arn] |

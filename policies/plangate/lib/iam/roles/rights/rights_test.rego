@@ -68,6 +68,8 @@ test_nothing_to_compare_with if {
 	_compared([_allows("own", _grant(["s3:*"], ["arn:aws:s3:::a", "arn:aws:s3:::a/*"]))]) == "pass"
 	_compared([_allows("own", _grant(["sagemaker:*"], ["*"]))]) == "fail"
 	_compared([_allows("own", _all_but("iam:*"))]) == "fail"
+	some_bucket := {"Effect": "Allow", "NotAction": "s3:Delete*", "Resource": "arn:aws:s3:::a/*"}
+	_compared([_allows("own", json.marshal({"Statement": [some_bucket]}))]) == "pass"
 	_compared([_allows("own", _grant(["*"], ["*"]))]) == "fail"
 }
 
@@ -97,6 +99,19 @@ test_policy_of_this_plan if {
 	)
 	_compared([policy, attached, _allows("base", _grant(["s3:Get*"], ["*"]))]) == "fail"
 	_compared([policy, attached, _allows("base", _grant(["s3:*", "ecr:*"], ["*"]))]) == "pass"
+}
+
+test_policy_of_this_plan_that_is_there_already if {
+	arn := "arn:aws:iam::111122223333:policy/own"
+	policy := fixture.known("aws_iam_policy.own", {"arn": arn, "policy": _grant(["s3:Get*"], ["*"])})
+	attached := fixture.resource(
+		"aws_iam_role_policy_attachment.own", {"role": "own", "policy_arn": arn}, {},
+		{"role": {"constant_value": "own"}, "policy_arn": fixture.refers(["aws_iam_policy.own.arn"])},
+	)
+	repeating := fixture.resource("aws_iam_role.own", {"name": "own", "managed_policy_arns": [arn]}, {}, {})
+	base := _allows("base", _grant(["s3:*"], ["*"]))
+	_compared([policy, attached, base]) == "pass"
+	_compared([policy, attached, base, repeating]) == "pass"
 }
 
 _role(name) := fixture.known(concat(".", ["aws_iam_role", name]), {"name": name})
