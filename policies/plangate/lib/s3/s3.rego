@@ -35,16 +35,13 @@ holding := {kind: {address: bucket |
 # description: >-
 #   The resources of a split type that belong to buckets of models and datasets, also to such buckets outside the plan
 #   when their name is known.
-parts(type) := [part |
-	some part in plan.resources[type]
-	_belongs(part)
-]
+parts(type) := [joined.part | some joined in _parts[type]]
 
 # METADATA
 # description: The same for buckets that hold models, or datasets.
-parts_of(kind, type) := [part |
-	some part in parts(type)
-	_holds(part, kind)
+parts_of(kind, type) := [joined.part |
+	some joined in _parts[type]
+	_holds(joined, kind)
 ]
 
 # METADATA
@@ -54,24 +51,32 @@ has(type, address) if _attached[[type, address]]
 # METADATA
 # description: The split types of which the plan has a resource whose bucket cannot be told.
 stray contains type if {
-	some type in _split_types
-	some part in plan.resources[type]
-	plan.unknown(part, ["bucket"])
-	count(plan.targets(part, ["bucket"], "aws_s3_bucket")) == 0
+	some type, all in _joined
+	some joined in all
+	count(joined.buckets) == 0
+	plan.unknown(joined.part, ["bucket"])
 }
 
 _split_types := {
 	"aws_s3_bucket_logging",
 	"aws_s3_bucket_object_lock_configuration",
+	"aws_s3_bucket_policy",
 	"aws_s3_bucket_public_access_block",
 	"aws_s3_bucket_server_side_encryption_configuration",
 	"aws_s3_bucket_versioning",
 }
 
-_attached := {[type, address] |
+# Each of them with the addresses of its bucket, joined once for all who ask.
+_joined := {type: [{"part": part, "buckets": _addresses(part)} | some part in plan.resources[type]] |
 	some type in _split_types
-	some part in plan.resources[type]
-	some address in _addresses(part)
+}
+
+_parts := {type: [joined | some joined in all; _belongs(joined)] | some type, all in _joined}
+
+_attached := {[type, address] |
+	some type, all in _joined
+	some joined in all
+	some address in joined.buckets
 }
 
 # A name says which bucket only where no reference does.
@@ -85,14 +90,14 @@ _by_name := group.by_key([[name, bucket.address] |
 	name := plan.known(bucket, ["bucket"])
 ])
 
-_belongs(part) if {
-	some address in _addresses(part)
+_belongs(joined) if {
+	some address in joined.buckets
 	buckets[address]
 }
 
-_belongs(part) if {
-	count(_addresses(part)) == 0
-	_says(plan.known(part, ["bucket"]))
+_belongs(joined) if {
+	count(joined.buckets) == 0
+	_says(plan.known(joined.part, ["bucket"]))
 }
 
 _stores(bucket) if {
@@ -158,14 +163,14 @@ _kinds := {address: kinds |
 	kinds := _or_all(used | _told(array.concat(_texts(bucket), _tags_or_address(bucket))))
 }
 
-_holds(part, kind) if {
-	some address in _addresses(part)
+_holds(joined, kind) if {
+	some address in joined.buckets
 	holding[kind][address]
 }
 
-_holds(part, kind) if {
-	count(_addresses(part)) == 0
-	kind in _or_all(_told([plan.known(part, ["bucket"])]))
+_holds(joined, kind) if {
+	count(joined.buckets) == 0
+	kind in _or_all(_told([plan.known(joined.part, ["bucket"])]))
 }
 
 _told(texts) := {kind |

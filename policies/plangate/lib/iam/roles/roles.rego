@@ -10,6 +10,7 @@ package plangate.lib.iam.roles
 
 import data.plangate.lib.group
 import data.plangate.lib.iam
+import data.plangate.lib.iam.storage
 import data.plangate.lib.origin
 import data.plangate.lib.plan
 import data.plangate.lib.plan.configuration
@@ -65,6 +66,16 @@ administrative(arn) if regex.match(`^arn:aws[a-z-]*:iam::aws:policy/(Administrat
 #   `statements` are those of `iam.allowed`, read once for all who ask; `open` is `iam.open`.
 held := [object.union(place, iam.read(place.policy, place.path)) |
 	some place in array.concat(array.concat(_inline, _managed), _inside)
+]
+
+# METADATA
+# description: >-
+#   Of the policies that roles hold, those with statements that nobody sees before the apply. One that refers to buckets,
+#   keys and other stores alone speaks of those and is left out.
+hidden := [one |
+	some one in held
+	one.open
+	not storage.about_stores(one.policy, one.path)
 ]
 
 _inline := [{"policy": policy, "path": ["policy"], "roles": named(policy, ["role"]), "attached": true} |

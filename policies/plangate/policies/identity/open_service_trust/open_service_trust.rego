@@ -26,33 +26,33 @@ import data.plangate.lib.iam.principals
 import data.plangate.lib.iam.roles
 import data.plangate.lib.plan
 
-deny contains finding.new(_policy, role, trust.path) if {
-	some role in _candidates
-	some trust in principals.grants(role, _document)
-	_of_models(trust)
-	not _bound(trust)
-	not trust.unknown.effect
-	not trust.unknown.condition
+deny contains finding.new(_policy, held.role, held.trust.path) if {
+	some held in _unbound
+	_of_models(held.trust)
+	not held.trust.unknown.effect
+	not held.trust.unknown.condition
 }
 
-undecided contains finding.undecided(_policy, role, _document) if {
-	some role in _candidates
-	some trust in principals.grants(role, _document)
-	_may_be_of_models(trust)
-	not _bound(trust)
-	_unclear(trust)
+undecided contains finding.undecided(_policy, held.role, _document) if {
+	some held in _unbound
+	_may_be_of_models(held.trust)
+	_unclear(held.trust)
 }
 
 undecided contains finding.undecided(_policy, role, _document) if {
 	some role in plan.resources.aws_iam_role
+	plan.unknown(role, _document)
 	iam.open(role, _document)
 	not plan.settled(role, _document, _identities)
 }
 
-# Roles of which it is known that SageMaker or Bedrock may assume them, or not known who may.
-_candidates := [role |
+# What roles trust in without a condition that says for whom, of roles of which it is known that SageMaker or Bedrock may
+# assume them, or not known who may.
+_unbound := [{"role": role, "trust": trust} |
 	some role in plan.resources.aws_iam_role
 	_may_be_trusted(role)
+	some trust in principals.grants(role, _document)
+	not _bound(trust)
 ]
 
 _may_be_trusted(role) if roles.trusted[role.address]

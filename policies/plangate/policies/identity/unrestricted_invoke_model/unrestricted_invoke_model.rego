@@ -35,7 +35,6 @@ import data.plangate.lib.finding
 import data.plangate.lib.iam
 import data.plangate.lib.iam.denials
 import data.plangate.lib.iam.roles
-import data.plangate.lib.iam.storage
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, held.policy, statement.path) if {
@@ -53,9 +52,7 @@ undecided contains finding.undecided(_policy, held.policy, held.path) if {
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
-	some held in roles.held
-	held.open
-	not storage.about_stores(held.policy, held.path)
+	some held in roles.hidden
 }
 
 # Statements about Bedrock; those that allow everything are found by other policies.

@@ -45,9 +45,8 @@ undecided contains finding.undecided(_policy, held.policy, held.path) if {
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
-	some held in _concerned
-	held.open
-	not storage.about_stores(held.policy, held.path)
+	some held in roles.hidden
+	_of_models(held)
 }
 
 # Policies of roles that have to do with machine learning, by who holds them or by what else they allow, and policies of
