@@ -1,4 +1,5 @@
 import { MOST_TEXT } from '../builtins/size.ts'
+import type { MemoryReader } from '../value/memory.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
 import { type Answers, type Runtime, UNDEFINED } from './runtime.ts'
@@ -10,6 +11,27 @@ const isEmpty = ({ reader }: Runtime, value: number): boolean =>
 
 const isSmall = ({ reader }: Runtime, value: number): boolean =>
   Math.abs(reader.integer(value) ?? (reader.typeOf(value) === Type.number ? Infinity : 0)) < 2 ** 31
+
+/** How many bytes a text may have, times those of what stands for a part of it, so that no size has to be counted. */
+const SMALL_TEXT = 2 ** 20
+
+/**
+ * Returns a text with each part replaced, at each place by the first pattern in OPA's order, as Go's `strings.Replacer`
+ * goes through them; undefined for what is large, no text or not in UTF-8.
+ */
+const replacedText = (reader: MemoryReader, patterns: number, text: number): string | undefined => {
+  const elements = reader.elements(patterns)
+  const values = elements.flatMap(({ key, value }) => [key, value])
+  if (![text, ...values].every((value) => reader.typeOf(value) === Type.string)) return undefined
+  const longest = Math.max(...elements.map(({ value }) => reader.size(value)), 1)
+  if (reader.size(text) * longest > SMALL_TEXT) return undefined
+  const replacements = new Map(elements.map(({ key, value }) => [reader.string(key), reader.string(value)]))
+  const whole = reader.string(text)
+  const broken = [whole, ...[...replacements].flat()].some((part) => part.includes('\ufffd'))
+  if (broken) return undefined
+  const order = reader.keys(patterns).map((key) => reader.string(key).replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  return whole.replaceAll(new RegExp(order.join('|'), 'g'), (part) => replacements.get(part) ?? part)
+}
 
 /**
  * Functions of strings. In OPA's WebAssembly `concat` goes through a set in the order of its hashes, `replace` of an empty
@@ -33,10 +55,12 @@ export const strings: Answers = {
   opa_strings_replace: (runtime, text = 0, old = 0, by = 0) =>
     isEmpty(runtime, old) ? runtime.ask('replace', [text, old, by]) : ORIGINAL,
 
-  opa_strings_replace_n: ({ reader, ask }, patterns = 0, text = 0) => {
+  opa_strings_replace_n: ({ reader, writer, ask }, patterns = 0, text = 0) => {
     if (reader.typeOf(patterns) !== Type.object) return UNDEFINED
-    const harmless = reader.size(patterns) < 2 && !reader.elements(patterns).some(({ key }) => reader.size(key) === 0)
-    return harmless ? ORIGINAL : ask('strings.replace_n', [patterns, text])
+    const hasEmpty = reader.elements(patterns).some(({ key }) => reader.size(key) === 0)
+    if (reader.size(patterns) < 2 && !hasEmpty) return ORIGINAL
+    const replaced = hasEmpty ? undefined : replacedText(reader, patterns, text)
+    return replaced === undefined ? ask('strings.replace_n', [patterns, text]) : writer.string(replaced)
   },
 
   opa_strings_indexof: (runtime, _, part = 0) => (isEmpty(runtime, part) ? UNDEFINED : ORIGINAL),
