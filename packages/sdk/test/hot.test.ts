@@ -139,7 +139,8 @@ describe('a gate whose bundle is swapped', () => {
       over.abort()
       await Promise.all(evaluating)
       expect(gate.retiring()).toBe(0)
-      expect(answers).toBeGreaterThan(SWAPS / 10)
+      // How many is the machine's business: each loop has come round.
+      expect(answers).toBeGreaterThanOrEqual(evaluating.length)
       await gate.close()
     },
     300_000,
