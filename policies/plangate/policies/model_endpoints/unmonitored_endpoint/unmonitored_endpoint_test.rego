@@ -39,6 +39,14 @@ test_allow_by_reference if {
 	_answers([_unnamed, _inline_of(["aws_sagemaker_endpoint.ranker.name"])]) == _passed
 }
 
+test_deny_beside_an_endpoint_joined_by_reference if {
+	other := fixture.known("aws_sagemaker_endpoint.other", {"name": "other"})
+	_answers([_unnamed, other, _inline_of(["aws_sagemaker_endpoint.ranker.name"])]) == {
+		"deny": {"aws_sagemaker_endpoint.other"},
+		"undecided": set(),
+	}
+}
+
 test_name_tells_instances_apart if {
 	answers := _answers([
 		fixture.keyed("de", fixture.known(_address, {"name": "ranker-de"})),
