@@ -30,6 +30,10 @@ test_allow_keys_that_cannot_rotate if {
 	}
 }
 
+test_allow_asymmetric_key_in_whatever_store if {
+	_answers([_unknown({"customer_master_key_spec": "RSA_4096"}, "custom_key_store_id")]) == _passed
+}
+
 test_allow_deleted if {
 	_answers([fixture.deleted(_address, {"enable_key_rotation": false})]) == _passed
 }

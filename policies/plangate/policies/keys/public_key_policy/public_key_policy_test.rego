@@ -42,6 +42,11 @@ test_allow_accounts if {
 	_answers([_written(_address, "*", {"StringEquals": {"kms:CallerAccount": "111122223333"}})]) == _passed
 }
 
+test_allow_policies_of_other_things if {
+	_answers([_written("aws_sqs_queue_policy.this", "*", {})]) == _passed
+	_answers([_unknown("aws_sqs_queue_policy.this", ["terraform_data.policy.output"])]) == _passed
+}
+
 test_allow_no_policy if {
 	_answers([fixture.known(_address, {"policy": null})]) == _passed
 	_answers([fixture.resource(_address, {}, {"policy": true}, {})]) == _passed

@@ -39,6 +39,15 @@ test_undecided_key_from_elsewhere if {
 	_answers([_unknown({"kms_key": fixture.refers(["local.key"])})]) == _open(_key)
 }
 
+test_deny_key_of_s3_whatever_the_other_key if {
+	_answers([fixture.resource(
+		_address,
+		{"encryption_configuration": [{"encryption_type": "AES256"}]},
+		{"encryption_configuration": [{"kms_key": true}]},
+		{"encryption_configuration": [{"encryption_type": {"constant_value": "AES256"}, "kms_key": fixture.refers(["local.key"])}]},
+	)]) == _denied(_type)
+}
+
 test_undecided_type if {
 	_answers([fixture.resource(
 		_address,

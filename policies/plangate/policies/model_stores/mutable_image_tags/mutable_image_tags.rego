@@ -28,14 +28,6 @@ deny contains finding.new(_policy, repository, _path) if {
 	not _immutable(repository)
 }
 
-# Immutable except for every tag.
-deny contains finding.new(_policy, repository, filter.path) if {
-	some repository in plan.resources.aws_ecr_repository
-	_immutable(repository)
-	some filter in plan.blocks(repository, ["image_tag_mutability_exclusion_filter"])
-	filter.value.filter == "*"
-}
-
 undecided contains finding.undecided(_policy, repository, _path) if {
 	some repository in plan.resources.aws_ecr_repository
 	plan.unknown(repository, _path)

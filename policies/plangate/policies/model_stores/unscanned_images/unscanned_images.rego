@@ -77,10 +77,7 @@ _filters := {filter.value.filter |
 # Without a wildcard a filter is part of the name.
 _matches(filter, name) if glob.match(filter, null, name)
 
-_matches(filter, name) if {
-	not contains(filter, "*")
-	contains(name, filter)
-}
+_matches(filter, name) if contains(name, filter)
 
 _path := ["image_scanning_configuration", 0, "scan_on_push"]
 

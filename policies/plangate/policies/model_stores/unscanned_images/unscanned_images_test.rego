@@ -55,6 +55,11 @@ test_repository_without_a_known_name if {
 	_answers([nameless]) == _denied
 	_answers([nameless, _registry([_rule("SCAN_ON_PUSH", ["serving/*"])])]) == _open
 	_answers([nameless, _registry([_rule("SCAN_ON_PUSH", ["*"])])]) == _passed
+	scanned := fixture.resource(
+		_address, {"image_scanning_configuration": [{"scan_on_push": true}]}, {"name": true},
+		{"name": fixture.refers(["random_pet.this.id"])},
+	)
+	_answers([scanned, _registry([_rule("SCAN_ON_PUSH", ["serving/*"])])]) == _passed
 }
 
 _address := "aws_ecr_repository.this"

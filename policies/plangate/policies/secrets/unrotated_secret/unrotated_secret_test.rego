@@ -55,6 +55,14 @@ test_allow_deleted if {
 	_answers(fixture.plan([fixture.deleted(_address, {"name": "ai/openai/api_key"})])) == _passed
 }
 
+test_allow_rotated_secret_beside_a_rotation_of_another if {
+	stray := fixture.resource(
+		"aws_secretsmanager_secret_rotation.stray", {}, {"secret_id": true},
+		{"secret_id": fixture.refers(["local.secret"])},
+	)
+	_answers(fixture.plan([_secret, _rotation_of("aws_secretsmanager_secret.this.id"), stray])) == _passed
+}
+
 test_undecided_rotation_of_a_secret_that_nobody_knows if {
 	_answers(fixture.plan([_secret, _rotation_of("local.secret")])) == {"deny": set(), "undecided": {[_address, []]}}
 }
