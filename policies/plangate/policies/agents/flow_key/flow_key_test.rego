@@ -31,6 +31,15 @@ test_undecided_key_from_elsewhere if {
 	}
 }
 
+test_allow_other_types if {
+	every r in [fixture.known("aws_bedrockagent_agent.this", {}), fixture.resource(
+		"aws_bedrockagent_agent.this", {}, {"customer_encryption_key_arn": true},
+		{"customer_encryption_key_arn": fixture.refers(["local.key"])},
+	)] {
+		_answers([r]) == _passed
+	}
+}
+
 _addresses := {"aws_bedrockagent_flow.this", "aws_bedrockagent_prompt.this"}
 
 _denied(address) := {"deny": {[address, ["customer_encryption_key_arn"]]}, "undecided": set()}

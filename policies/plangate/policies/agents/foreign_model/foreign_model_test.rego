@@ -64,6 +64,10 @@ test_undecided_one_of_two_profiles if {
 	]) == _open
 }
 
+test_allow_no_model if {
+	_answers([_agent(null)]) == _passed
+}
+
 test_allow_deleted if {
 	_answers([fixture.deleted(_address, {"foundation_model": "deepseek.r1-v1:0"})]) == _passed
 }

@@ -43,7 +43,6 @@ deny contains finding.new(_policy, base, store.path) if {
 }
 
 undecided contains finding.undecided(_policy, base, store.path) if {
-	_entries
 	some base in plan.resources.aws_bedrockagent_knowledge_base
 	some store in _stores(base)
 	not approved.fits(store.kind, _kinds)

@@ -28,6 +28,7 @@ test_allow_kinds if {
 		_answers_with([entry], [_unknown]) == _passed
 		_answers_with([entry], [fixture.resource(_address, {}, {"storage_configuration": [{"pinecone_configuration": true}]}, {})]) == _passed
 	}
+	_answers_with(["PINECONE", "acme-*.pinecone.io"], [_unknown]) == _passed
 	_answers_with(["REDIS_ENTERPRISE_CLOUD"], [_known("redis_enterprise_cloud", "x.example:1")]) == _passed
 	_answers_with(["MONGO_DB_ATLAS"], [_known("mongo_db_atlas", "x.example")]) == _passed
 	_answers_with(["MONGO_DB_ATLAS"], [_known("pinecone", "x.example")]) == {"deny": {[_address, _paths.pinecone]}, "undecided": set()}
@@ -67,7 +68,12 @@ test_undecided_dynamic_store if {
 }
 
 test_inactive_without_a_list if {
-	every base in [_known("pinecone", "x.example"), _unknown, fixture.resource(_address, {}, {"storage_configuration": true}, {})] {
+	every base in [
+		_known("pinecone", "x.example"),
+		_unknown,
+		fixture.resource(_address, {}, {"storage_configuration": true}, {}),
+		fixture.resource(_address, {}, {"storage_configuration": [{"pinecone_configuration": true}]}, {}),
+	] {
 		policy.deny == set() with input as fixture.plan([base])
 		policy.undecided == set() with input as fixture.plan([base])
 	}

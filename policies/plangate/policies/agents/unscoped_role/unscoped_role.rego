@@ -43,7 +43,6 @@ undecided contains finding.undecided(_policy, agent, _role) if {
 
 undecided contains finding.undecided(_policy, agent, _role) if {
 	some agent in plan.resources.aws_bedrockagent_agent
-	_told(agent)
 	named := roles.named(agent, _role)
 	count(named - _wide) > 0
 	count(named & (_open | _wide)) > 0

@@ -89,6 +89,20 @@ test_allow_other_managed_policies if {
 	})]) == _passed
 }
 
+test_allow_other_policies_of_the_role if {
+	role := {"name": "agent", "assume_role_policy": "{}", "managed_policy_arns": ["arn:aws:iam::aws:policy/AmazonS3FullAccess"]}
+	_answers([fixture.known("aws_iam_role.this", role), _agent]) == _passed
+
+	# What the role has from before, the configuration does not write down.
+	_answers([
+		fixture.resource(
+			"aws_iam_role.this",
+			object.union(role, {"managed_policy_arns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}), {}, {},
+		),
+		_agent,
+	]) == _passed
+}
+
 test_allow_roles_of_others if {
 	other := fixture.known("aws_iam_role.other", {"name": "other", "assume_role_policy": "{}"})
 	wide := fixture.known("aws_iam_role_policy.other", {"role": "other", "policy": _policy_of(_allow("bedrock:*", "*"))})
