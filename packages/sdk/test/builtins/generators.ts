@@ -315,7 +315,7 @@ export const generatorsOf = (random: Random): Readonly<Record<string, Generator>
     'regex.replace': () => [subject(), pattern(), replacement()],
     'regex.find_n': () => [pattern(), subject(), pick([small, small, number])()],
     'regex.template_match': () => [
-      random.list(3, () => pick([subject(), `{${pattern()}}`, `<${pattern()}>`, 'urn:', '.'])).join(''),
+      random.list(3, () => pick([subject(), `{${pattern()}}`, `<${pattern()}>`, '{[a}{b]}', 'urn:', '.'])).join(''),
       subject(),
       pick(['{', '{', '<', '', '{{', 'é']),
       pick(['}', '}', '>', '{']),

@@ -72,14 +72,21 @@ const find = (...[pattern, text, most]: readonly Value[]): Answer => {
 
 const templateMatch = (template: string, text: string, start: string, end: string): Answer => {
   if (!/^[\0-\x7f]$/.test(start) || !/^[\0-\x7f]$/.test(end)) return FAILED
-  const pattern = templatePattern(template, start, end)
-  if (pattern === undefined) return FAILED
-  const regexp = compiled(pattern)
+  const read = templatePattern(template, start, end)
+  if (read === undefined) return FAILED
+  // OPA also compiles each part by itself: a bracket that is open in one may be closed by the next.
+  const regexp = read.parts.every((part) => compiled(`^${part}$`) !== undefined) ? compiled(read.pattern) : undefined
   return regexp === undefined ? ASK : regexp.match(text)
 }
 
-/** The expression of a template: what is between the delimiters stays one, the rest is plain text. */
-const templatePattern = (template: string, start: string, end: string): string | undefined => {
+interface TemplatePattern {
+  readonly pattern: string
+  readonly parts: readonly string[]
+}
+
+/** The expression of a template, and its parts: what is between the delimiters stays one, the rest is plain text. */
+const templatePattern = (template: string, start: string, end: string): TemplatePattern | undefined => {
+  const parts: string[] = []
   let pattern = '^'
   let [level, from, plain] = [0, 0, 0]
   for (let at = 0; at < template.length; at += 1) {
@@ -90,11 +97,13 @@ const templatePattern = (template: string, start: string, end: string): string |
       level -= 1
       if (level < 0) return undefined
       if (level > 0) continue
-      pattern += `${quoted(template.slice(plain, from))}(${template.slice(from + 1, at)})`
+      const part = template.slice(from + 1, at)
+      parts.push(part)
+      pattern += `${quoted(template.slice(plain, from))}(${part})`
       plain = at + 1
     }
   }
-  return level === 0 ? `${pattern}${quoted(template.slice(plain))}$` : undefined
+  return level === 0 ? { pattern: `${pattern}${quoted(template.slice(plain))}$`, parts } : undefined
 }
 
 const quoted = (text: string): string => text.replaceAll(/[\\.+*?()|[\]{}^$]/g, '\\$&')
