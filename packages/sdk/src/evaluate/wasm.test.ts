@@ -146,7 +146,7 @@ describe('a policy', () => {
 
   test('ends in its memory limit, and the next evaluation has a fresh one', () => {
     const memoryBytes = 32 * 1024 * 1024
-    expect(failure(() => evaluate('{"size":3000000}', ['big'], { memoryBytes }))).toEqual({
+    expect(failure(() => evaluate('{"size":1500000}', ['big'], { memoryBytes }))).toEqual({
       code: 'ERR_MEMORY_LIMIT',
       message: 'the evaluation needs more than 33554432 bytes of memory',
     })
