@@ -1,25 +1,29 @@
-import { badArgument, readArgument, readOptions } from '@plangate/bundle'
+import { badArgument, PlangateError, readArgument, readOptions } from '@plangate/bundle'
 import type { Grants } from './evaluate/builtins/grants.ts'
 import { unexpected } from './evaluate/failure.ts'
-import { PlangateError } from '@plangate/bundle'
 import type { EvaluateOptions, GateOptions } from './gate.ts'
 import type { PolicyOptions, Question } from './policy.ts'
 
 // Callers without types give what they like: arguments are read once, where they come in, and what is wrong is told by name.
 
+/** What the options that gates and policies share have to be. */
+const shared = {
+  data: 'object',
+  verification: 'object',
+  grants: 'object',
+  environment: 'object',
+  builtins: 'list',
+} as const
+
 /** Returns the options of a gate. */
 export const gateOptions = (given: GateOptions | undefined): GateOptions => {
   const options = readOptions('options', given, {
-    data: 'object',
+    ...shared,
     namespaces: 'strings',
     idleMs: 'number',
     select: 'boolean',
     ordered: 'boolean',
     strictBuiltinErrors: 'boolean',
-    verification: 'object',
-    grants: 'object',
-    environment: 'object',
-    builtins: 'list',
     log: 'object',
   })
   const { log } = options
@@ -31,14 +35,7 @@ export const gateOptions = (given: GateOptions | undefined): GateOptions => {
 
 /** Returns the options of a policy. */
 export const policyOptions = (given: PolicyOptions | undefined): PolicyOptions => {
-  const options = readOptions('options', given, {
-    data: 'object',
-    memoryBytes: 'positive',
-    verification: 'object',
-    grants: 'object',
-    environment: 'object',
-    builtins: 'list',
-  })
+  const options = readOptions('options', given, { ...shared, memoryBytes: 'positive' })
   return { ...options, ...limited(options), ...withCopies(options) }
 }
 

@@ -1,4 +1,5 @@
 import { base64Of, credentialMasker, MASK } from '@plangate/bundle'
+import { literalPattern } from '../evaluate/value/literal.ts'
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string
@@ -19,9 +20,7 @@ export const redactor = (sensitive: ReadonlySet<string>): Redact => {
   const forms = [...new Set([...sensitive].flatMap(formsOf))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
   const expressions: RegExp[] = []
   for (let at = 0; at < forms.length; at += FORMS_PER_EXPRESSION) {
-    const part = forms
-      .slice(at, at + FORMS_PER_EXPRESSION)
-      .map((form) => form.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    const part = forms.slice(at, at + FORMS_PER_EXPRESSION).map(literalPattern)
     expressions.push(new RegExp(part.join('|'), 'g'))
   }
   // Titles and remediations repeat with each finding.

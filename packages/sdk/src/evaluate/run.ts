@@ -88,7 +88,7 @@ const loadData = (instance: Instance, { key, base, mounts }: DataDocument): void
   const { abi, loaded } = instance
   loaded.setData(new Uint8Array(wellFormedJson(base)).buffer)
   for (const { path, text } of mounts) {
-    const encode = (part: string) => parse(instance, new TextEncoder().encode(part), true)
+    const encode = (part: string) => parse(instance, wellFormedJson(new TextEncoder().encode(part)), true)
     if (abi.opa_value_add_path(loaded.dataAddr, encode(path), encode(text)) !== 0) throw new Abort('data refused')
   }
   loaded.dataHeapPtr = abi.opa_heap_ptr_get()
@@ -101,8 +101,9 @@ const write = ({ abi, memory }: Pick<Instance, 'abi' | 'memory'>, bytes: Uint8Ar
   return { address, length: bytes.length }
 }
 
+/** Reads what {@link wellFormedJson} has made. */
 const parse = (instance: Instance, json: Uint8Array, isText = false): number => {
-  const { address, length } = write(instance, wellFormedJson(json))
+  const { address, length } = write(instance, json)
   const { opa_json_parse, opa_value_parse } = instance.abi
   return proven(isText ? opa_value_parse(address, length) : opa_json_parse(address, length))
 }
@@ -121,7 +122,7 @@ const inputOf = (instance: Instance, json: Uint8Array, isText = false): number =
   const parseShared = abi[PARSE_SHARED]
   // Twice the text for what is open while it is read.
   if (isText || parseShared === undefined || address + text.length * 3 + GAP > memory.buffer.byteLength) {
-    return parse(instance, json, isText)
+    return parse(instance, text, isText)
   }
   new Uint8Array(memory.buffer, address, text.length).set(text)
   return proven(parseShared(address, text.length))

@@ -1,3 +1,4 @@
+import { literalPattern } from '../value/literal.ts'
 import { kept } from './kept.ts'
 
 /** A moment in UTC, in the parts that layouts show. */
@@ -131,7 +132,7 @@ export const layoutPattern = (layout: string): RegExp | undefined => {
   if (found.includes('Z07:00') && found.includes('-07:00')) return undefined
   const source = layout
     .split(splitter)
-    .map((text, at) => (at % 2 === 1 ? patterns[text] : text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
+    .map((text, at) => (at % 2 === 1 ? patterns[text] : literalPattern(text)))
     .join('')
   return new RegExp(`^${source.replace('(?<second>\\d{2})', '(?<second>\\d{2})(?:\\.(?<fraction>\\d+))?')}$`)
 }

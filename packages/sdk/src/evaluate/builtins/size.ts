@@ -134,7 +134,6 @@ const bounds: ReadonlyMap<string, Bound> = new Map<string, Bound>([
     'numbers.range_step',
     {
       most: MOST_LIST,
-
       bytes: (from, to, step) => rangeBytes(integerOf(from), integerOf(to), integerOf(step)),
     },
   ],

@@ -1,7 +1,7 @@
 import { arrays, type Body, INDICES, NUMBERS, TABLE_SIZE } from './arrays.ts'
 import { assemble } from './assemble.ts'
 import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
-import { countOf, extended, joined, sectionOf } from './section.ts'
+import { bodiesOf, countOf, extended, joined, sectionOf, sized, ZERO } from './section.ts'
 import { added, called } from './sharing.ts'
 
 /** Names for locals, which a body has besides its parameters. */
@@ -114,10 +114,7 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const { functions, imported } = functionsOf(wasm, sections)
   const shapes = Object.entries(bodies).flatMap(([name, body]) => {
     const index = names.get(name)
-    return index === undefined ? [] : [{ ...body, index, shape: functions[index] }]
-  })
-  const known = shapes.every(({ parameters, results, shape }) => {
-    return shape?.plain === true && shape.parameters === parameters && shape.results === results
+    return index === undefined ? [] : [{ ...body, name, index, shape: functions[index] }]
   })
   const [allocate, release, ends, pointer] = ['opa_malloc', 'opa_free', 'opa_heap_ptr_set', 'opa_heap_ptr_get'].map(
     (name) => names.get(name),
@@ -126,6 +123,7 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
     const shape = functions[names.get(name) ?? -1]
     return shape?.plain === true && shape.parameters === parameters && shape.results === results
   }
+  const known = shapes.every(({ name, parameters, results }) => isOf(name, parameters, results))
   const shares =
     Object.values(called).every((each) => isOf(...each)) &&
     Object.values(added).every(({ like, parameters, results }) => isOf(like, parameters, results))
@@ -134,8 +132,8 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   const globals = sections.find(({ id }) => id === 6)
   if (!known || bodySection === undefined || globals === undefined) return wasm
   if (allocate === undefined || release === undefined || ends === undefined || pointer === undefined) return wasm
-  const found = bodiesOf(wasm, bodySection, new Set([pointer, ...shapes.map(({ index }) => index)]), imported.size)
-  const heapEnd = addressRead(found.get(pointer))
+  const found = bodiesOf(wasm, bodySection)
+  const heapEnd = addressRead(found[pointer - imported.size])
   if (heapEnd === undefined) return wasm
 
   const places = {
@@ -154,27 +152,19 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
   }
   const kept: Uint8Array[] = []
   const types: number[] = []
-  const parts: Uint8Array[] = []
-  let at = cursorAfterCount(wasm, bodySection)
   for (const { index, shape, code } of shapes.sort((one, other) => one.index - other.index)) {
-    const own = found.get(index)
+    const own = found[index - imported.size]
     if (own === undefined || shape === undefined) return wasm
-    const from = own.byteOffset - wasm.byteOffset
-    const old = functions.length + kept.length
-    const replaced = bodyOf(code, { ...places, old })
-    parts.push(wasm.subarray(at, from), replaced)
-    at = from + own.length
+    found[index - imported.size] = bodyOf(code, { ...places, old: functions.length + kept.length })
     kept.push(own)
     types.push(...unsigned(shape.type))
   }
-  parts.push(wasm.subarray(at, bodySection.end))
   const exported: number[] = []
   for (const [, { like, code, exported: name }] of additions) {
     if (name !== undefined) exported.push(...exportOf(name, functions.length + kept.length))
     kept.push(bodyOf(code, places))
     types.push(...unsigned(functions[names.get(like) ?? -1]?.type ?? 0))
   }
-  const bodyCount = Uint8Array.from(unsigned(countOf(wasm, bodySection) + kept.length))
   const changed: Readonly<Record<number, (section: Section) => Uint8Array>> = {
     3: (section) => extended(wasm, section, kept.length, types),
     6: (section) =>
@@ -185,35 +175,12 @@ export const allocating = (wasm: Uint8Array): Uint8Array => {
         variables.flatMap(() => ZERO),
       ),
     7: (section) => extended(wasm, section, exported.length === 0 ? 0 : 1, exported),
-    10: () => sectionOf(10, [bodyCount, ...parts, ...kept]),
+    10: () => sectionOf(10, [Uint8Array.from(unsigned(found.length + kept.length)), ...found, ...kept]),
   }
   return joined([
     wasm.subarray(0, 8),
     ...sections.map((section) => changed[section.id]?.(section) ?? wasm.subarray(section.from, section.end)),
   ])
-}
-
-const cursorAfterCount = (wasm: Uint8Array, { start }: Section): number => {
-  const read = cursor(wasm, start)
-  read.u32()
-  return read.at()
-}
-
-/** The bodies of some functions by their indices, each with its size before it. */
-const bodiesOf = (
-  wasm: Uint8Array,
-  { start }: Section,
-  wanted: ReadonlySet<number>,
-  first: number,
-): ReadonlyMap<number, Uint8Array> => {
-  const read = cursor(wasm, start)
-  const found = new Map<number, Uint8Array>()
-  for (let index = first, left = read.u32(); left > 0; index += 1, left -= 1) {
-    const from = read.at()
-    read.skip(read.u32())
-    if (wanted.has(index)) found.set(index, wasm.subarray(from, read.at()))
-  }
-  return found
 }
 
 /** Where the constants of a module end, which nothing changes, and where its strings begin; 0 where that is not known. */
@@ -246,9 +213,6 @@ const addressRead = (body: Uint8Array | undefined): number | undefined => {
   return read.byte() === 0x0b && read.at() === body.length ? address : undefined
 }
 
-/** A global that can be changed, and is 0 to begin with. */
-const ZERO = [0x7f, 1, 0x41, 0, 0x0b]
-
 const exportOf = (name: string, index: number): readonly number[] => {
   const text = new TextEncoder().encode(name)
   return [...unsigned(text.length), ...text, 0, ...unsigned(index)]
@@ -256,5 +220,3 @@ const exportOf = (name: string, index: number): readonly number[] => {
 
 const bodyOf = (code: string, words: Readonly<Record<string, number>>): Uint8Array =>
   sized([1, 12, 0x7f, ...assemble(`${code} end`, words)])
-
-const sized = (contents: readonly number[]): Uint8Array => Uint8Array.of(...unsigned(contents.length), ...contents)

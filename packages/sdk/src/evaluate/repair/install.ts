@@ -1,6 +1,6 @@
 import { assemble } from './assemble.ts'
-import { cursor, functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
-import { countOf, extended, joined, sectionOf } from './section.ts'
+import { functionsOf, namesOf, sectionsOf, type Section, unsigned } from './binary.ts'
+import { bodiesOf, countOf, extended, joined, sectionOf, sized, ZERO } from './section.ts'
 
 /** What a function does instead, in the words of {@link assemble}. */
 export interface Body {
@@ -26,7 +26,6 @@ const parameterNames = ['first', 'second', 'third', 'fourth']
 const localNames = ['a', 'b', 'c', 'd', 'e', 'f', 'w', 'x', 'y', 'z']
 /** Six locals that are i32, and four that are i64. */
 const LOCALS = [2, 6, 0x7f, 4, 0x7e]
-const ZERO = [0x7f, 1, 0x41, 0, 0x0b]
 
 /**
  * Returns a module with other bodies for functions, part by part as far as it has all that a part names. No index of a
@@ -100,15 +99,3 @@ const forgetting = (first: number, count: number): Body => {
 }
 
 const calls = (code: string, word: string): boolean => new RegExp(`\\bcall ${word}\\b`).test(code)
-
-/** The bodies of functions, each with its size before it. */
-const bodiesOf = (wasm: Uint8Array, { start }: Section): Uint8Array[] => {
-  const read = cursor(wasm, start)
-  return Array.from({ length: read.u32() }, () => {
-    const from = read.at()
-    read.skip(read.u32())
-    return wasm.subarray(from, read.at())
-  })
-}
-
-const sized = (contents: readonly number[]): Uint8Array => Uint8Array.of(...unsigned(contents.length), ...contents)

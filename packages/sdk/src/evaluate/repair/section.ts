@@ -31,3 +31,20 @@ export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
   }
   return whole
 }
+
+/** The bodies of a module's own functions, each with its size before it. */
+export const bodiesOf = (wasm: Uint8Array, { start }: Section): Uint8Array[] => {
+  const read = cursor(wasm, start)
+  return Array.from({ length: read.u32() }, () => {
+    const from = read.at()
+    read.skip(read.u32())
+    return wasm.subarray(from, read.at())
+  })
+}
+
+/** Returns a body with its size before it. */
+export const sized = (contents: readonly number[]): Uint8Array =>
+  Uint8Array.of(...unsigned(contents.length), ...contents)
+
+/** A global that can be changed, and is 0 to begin with. */
+export const ZERO = [0x7f, 1, 0x41, 0, 0x0b]

@@ -1,4 +1,5 @@
 import { MOST_TEXT } from '../builtins/size.ts'
+import { literalPattern } from '../value/literal.ts'
 import type { MemoryReader } from '../value/memory.ts'
 import { Type } from '../value/types.ts'
 import { ORIGINAL } from './rewrite.ts'
@@ -29,7 +30,7 @@ const replacedText = (reader: MemoryReader, patterns: number, text: number): str
   const whole = reader.string(text)
   const broken = [whole, ...[...replacements].flat()].some((part) => part.includes('\ufffd'))
   if (broken) return undefined
-  const order = reader.keys(patterns).map((key) => reader.string(key).replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  const order = reader.keys(patterns).map((key) => literalPattern(reader.string(key)))
   return whole.replaceAll(new RegExp(order.join('|'), 'g'), (part) => replacements.get(part) ?? part)
 }
 
