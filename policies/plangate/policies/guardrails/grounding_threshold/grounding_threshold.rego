@@ -20,7 +20,7 @@
 package plangate.policies.guardrails.grounding_threshold
 
 import data.plangate.lib.finding
-import data.plangate.lib.guardrail
+import data.plangate.lib.guardrail_filters
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, r, [_grounding]) if {
@@ -35,16 +35,16 @@ undecided contains finding.undecided(_policy, r, [_grounding]) if {
 }
 
 _sets(r) if {
-	some filter in guardrail.filters(r, _grounding, "filters_config")
+	some filter in guardrail_filters.filters(r, _grounding, "filters_config")
 	filter.value.type == "GROUNDING"
 	filter.value.threshold > 0
 }
 
-_may_set(r) if guardrail.open(r, _grounding, "filters_config")
+_may_set(r) if guardrail_filters.open(r, _grounding, "filters_config")
 
 _may_set(r) if {
-	some filter in guardrail.filters(r, _grounding, "filters_config")
-	guardrail.may_be(r, filter, "type", "GROUNDING")
+	some filter in guardrail_filters.filters(r, _grounding, "filters_config")
+	guardrail_filters.may_be(r, filter, "type", "GROUNDING")
 	_may_be_above_zero(r, filter)
 }
 

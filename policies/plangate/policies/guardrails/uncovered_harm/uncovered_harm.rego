@@ -21,7 +21,7 @@
 package plangate.policies.guardrails.uncovered_harm
 
 import data.plangate.lib.finding
-import data.plangate.lib.guardrail
+import data.plangate.lib.guardrail_filters
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, r, [_content]) if {
@@ -41,7 +41,7 @@ _all_are_covered(r) if {
 	}
 }
 
-_all_may_be_covered(r) if guardrail.open(r, _content, "filters_config")
+_all_may_be_covered(r) if guardrail_filters.open(r, _content, "filters_config")
 
 _all_may_be_covered(r) if {
 	every way in _ways {
@@ -50,18 +50,18 @@ _all_may_be_covered(r) if {
 }
 
 _covers(r, way) if {
-	some filter in guardrail.filters(r, _content, "filters_config")
+	some filter in guardrail_filters.filters(r, _content, "filters_config")
 	filter.value.type == way.kind
 	filter.value[way.strength] in _strengths
-	guardrail.effect(r, filter, way.direction) == "acts"
+	guardrail_filters.effect(r, filter, way.direction) == "acts"
 }
 
 _may_cover(r, way) if {
-	some filter in guardrail.filters(r, _content, "filters_config")
-	guardrail.may_be(r, filter, "type", way.kind)
+	some filter in guardrail_filters.filters(r, _content, "filters_config")
+	guardrail_filters.may_be(r, filter, "type", way.kind)
 	some strength in _strengths
-	guardrail.may_be(r, filter, way.strength, strength)
-	guardrail.effect(r, filter, way.direction) != "nothing"
+	guardrail_filters.may_be(r, filter, way.strength, strength)
+	guardrail_filters.effect(r, filter, way.direction) != "nothing"
 }
 
 _ways := [{"kind": kind, "direction": direction, "strength": concat("", [direction, "_strength"])} |

@@ -22,7 +22,7 @@
 package plangate.policies.guardrails.unprotected_pii
 
 import data.plangate.lib.finding
-import data.plangate.lib.guardrail
+import data.plangate.lib.guardrail_filters
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, r, [_sensitive]) if {
@@ -38,7 +38,7 @@ undecided contains finding.undecided(_policy, r, [_sensitive]) if {
 
 _may_protect(r) if {
 	some name in _filters
-	guardrail.open(r, _sensitive, name)
+	guardrail_filters.open(r, _sensitive, name)
 }
 
 _may_protect(r) if {
@@ -46,9 +46,9 @@ _may_protect(r) if {
 	effect != "nothing"
 }
 
-_effects(r) := {guardrail.effect(r, filter, direction) |
+_effects(r) := {guardrail_filters.effect(r, filter, direction) |
 	some name in _filters
-	some filter in guardrail.filters(r, _sensitive, name)
+	some filter in guardrail_filters.filters(r, _sensitive, name)
 	some direction in ["input", "output"]
 }
 

@@ -22,7 +22,7 @@
 package plangate.policies.guardrails.weak_prompt_attack_filter
 
 import data.plangate.lib.finding
-import data.plangate.lib.guardrail
+import data.plangate.lib.guardrail_filters
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, r, [_content]) if {
@@ -37,19 +37,19 @@ undecided contains finding.undecided(_policy, r, [_content]) if {
 }
 
 _blocks(r) if {
-	some filter in guardrail.filters(r, _content, "filters_config")
+	some filter in guardrail_filters.filters(r, _content, "filters_config")
 	filter.value.type == "PROMPT_ATTACK"
 	filter.value.input_strength == "HIGH"
-	guardrail.effect(r, filter, "input") == "acts"
+	guardrail_filters.effect(r, filter, "input") == "acts"
 }
 
-_may_block(r) if guardrail.open(r, _content, "filters_config")
+_may_block(r) if guardrail_filters.open(r, _content, "filters_config")
 
 _may_block(r) if {
-	some filter in guardrail.filters(r, _content, "filters_config")
-	guardrail.may_be(r, filter, "type", "PROMPT_ATTACK")
-	guardrail.may_be(r, filter, "input_strength", "HIGH")
-	guardrail.effect(r, filter, "input") != "nothing"
+	some filter in guardrail_filters.filters(r, _content, "filters_config")
+	guardrail_filters.may_be(r, filter, "type", "PROMPT_ATTACK")
+	guardrail_filters.may_be(r, filter, "input_strength", "HIGH")
+	guardrail_filters.effect(r, filter, "input") != "nothing"
 }
 
 _content := "content_policy_config"

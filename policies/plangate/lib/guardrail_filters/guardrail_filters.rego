@@ -6,7 +6,7 @@
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_CreateGuardrail.html
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/bedrock_guardrail
-package plangate.lib.guardrail
+package plangate.lib.guardrail_filters
 
 import data.plangate.lib.plan
 import data.plangate.lib.plan.configuration

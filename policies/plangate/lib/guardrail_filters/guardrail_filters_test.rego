@@ -1,14 +1,14 @@
-package plangate.lib.guardrail_test
+package plangate.lib.guardrail_filters_test
 
 import data.plangate.lib.fixture_test as fixture
-import data.plangate.lib.guardrail
+import data.plangate.lib.guardrail_filters
 
 test_filters_of_a_policy if {
 	r := fixture.known(_address, {
 		"content_policy_config": [{"filters_config": [{"type": "HATE"}, {"type": "SEXUAL"}]}],
 		"contextual_grounding_policy_config": [{"filters_config": [{"type": "GROUNDING"}]}],
 	})
-	guardrail.filters(r.change, "content_policy_config", "filters_config") == [
+	guardrail_filters.filters(r.change, "content_policy_config", "filters_config") == [
 		{"path": ["content_policy_config", 0, "filters_config", 0], "value": {"type": "HATE"}},
 		{"path": ["content_policy_config", 0, "filters_config", 1], "value": {"type": "SEXUAL"}},
 	]
@@ -17,18 +17,18 @@ test_filters_of_a_policy if {
 test_no_filters if {
 	every after in [{}, {"p": []}, {"p": null}, {"p": [{"f": []}]}, {"p": [{"f": null}]}] {
 		r := fixture.known(_address, after)
-		guardrail.filters(r.change, "p", "f") == []
-		not guardrail.open(r.change, "p", "f")
+		guardrail_filters.filters(r.change, "p", "f") == []
+		not guardrail_filters.open(r.change, "p", "f")
 	}
 }
 
 test_open_filters if {
 	every unknown in [{"p": true}, {"p": [{"f": true}]}] {
 		r := fixture.resource(_address, {"p": [{}]}, unknown, {"p": [{}]})
-		guardrail.open(r.change, "p", "f")
+		guardrail_filters.open(r.change, "p", "f")
 	}
 	other := fixture.resource(_address, {"p": [{"f": [{}]}]}, {"p": [{"f": [{"strength": true}], "tier_config": true}]}, {})
-	not guardrail.open(other.change, "p", "f")
+	not guardrail_filters.open(other.change, "p", "f")
 }
 
 test_may_be if {
@@ -112,9 +112,9 @@ _filter(after, unknown, expressions) := fixture.resource(
 _dynamic(after, unknown) := fixture.resource(_address, {"p": [{"f": [after]}]}, {"p": [{"f": [unknown]}]}, {"p": [{}]})
 
 _effect(r, direction) := effect if {
-	effect := guardrail.effect(r.change, guardrail.filters(r.change, "p", "f")[0], direction) with input as fixture.plan([r])
+	effect := guardrail_filters.effect(r.change, guardrail_filters.filters(r.change, "p", "f")[0], direction) with input as fixture.plan([r])
 }
 
 _may_be(r, type) if {
-	guardrail.may_be(r.change, guardrail.filters(r.change, "p", "f")[0], "type", type) with input as fixture.plan([r])
+	guardrail_filters.may_be(r.change, guardrail_filters.filters(r.change, "p", "f")[0], "type", type) with input as fixture.plan([r])
 }
