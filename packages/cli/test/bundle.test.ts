@@ -14,7 +14,7 @@ const opa = join(repository, '.cache', 'oracle', process.platform === 'win32' ? 
 
 const missing = existsSync(opa) ? '' : ' (needs `node scripts/oracle.mjs`)'
 const guarded = missing === '' ? test : test.skip
-const rules = ['deny', 'findings', 'undecided', 'waived', 'warn', 'warn_undecided'].map(
+const rules = ['deny', 'findings', 'unchanged', 'undecided', 'waived', 'warn', 'warn_undecided'].map(
   (rule) => `plangate/main/${rule}`,
 )
 

@@ -27,6 +27,7 @@ _environment := data.plangate.config.environment
 
 _waiver := w if { some w in data.plangate.config.waivers; w.expires >= data.plangate.config.today }
 findings := {"deny": deny, "warn": set(), "undecided": set(), "waived": waived,
+	"unchanged": set(), "waivers": {"expired": [], "unused": []},
 	"config": {"environment": _environment, "fail_on": "medium", "undecided": "warn"}}
 `
 const main = `package main
@@ -77,7 +78,9 @@ describe('a gate with a library', () => {
       ],
       undecided: [],
       waived: [],
-      counts: { fail: 1, warn: 0, undecided: 0, waived: 0, policies: 0, resources: 23 },
+      unchanged: [],
+      waivers: { expired: [], unused: [] },
+      counts: { fail: 1, warn: 0, undecided: 0, waived: 0, unchanged: 0, policies: 0, resources: 23 },
       plan: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/), formatVersion: '1.2', terraformVersion: '1.11.4' },
       bundle: ours.bundle,
       config: { environment: 'prod', fail_on: 'medium', undecided: 'warn' },

@@ -7,7 +7,9 @@
 #   - ref: https://developer.hashicorp.com/terraform/internals/json-format
 package plangate.main
 
+import data.plangate.lib.changes
 import data.plangate.lib.config
+import data.plangate.lib.waivers
 
 # METADATA
 # description: All lists at once, for callers that evaluate one entrypoint, with the configuration that held.
@@ -17,6 +19,8 @@ findings := {
 	"warn": warn,
 	"undecided": undecided,
 	"waived": waived,
+	"unchanged": unchanged,
+	"waivers": {"expired": _expired, "unused": _unused},
 	"config": {"environment": config.environment, "fail_on": config.fail_on, "undecided": config.undecided},
 }
 
@@ -75,37 +79,65 @@ waived contains object.union(_public(finding), {"waiver": waiver}) if {
 	waiver := _waiver(finding)
 }
 
-# Lists, since no finding of one policy is one of another, and a set would compare them all once more.
-_wrong := [finding | some finding in data.plangate.policies[_][_].deny]
+# METADATA
+# description: >-
+#   What is wrong or undecided with resources that the plan leaves as they are, where `only_changed` asks for what it
+#   changes alone.
+# entrypoint: true
+unchanged contains _public(finding) if {
+	config.only_changed
+	some finding in array.concat(_all_wrong, _all_open)
+	changes.untouched[finding.address]
+}
 
-_open := [finding |
+# Lists, since no finding of one policy is one of another, and a set would compare them all once more.
+_wrong := [finding | some finding in _all_wrong; not _passed_over(finding)]
+
+_open := [finding | some finding in _all_open; not _passed_over(finding)]
+
+_all_wrong := [finding | some finding in data.plangate.policies[_][_].deny] if {
+	not config.policies
+} else := [finding |
+	some [category, name] in config.policies
+	some finding in data.plangate.policies[category][name].deny
+]
+
+_all_open := [finding |
 	config.undecided != "ignore"
-	some finding in data.plangate.policies[_][_].undecided
+	some finding in _every_open
 	not _decided[[finding.id, finding.address]]
 ]
 
+_every_open := [finding | some finding in data.plangate.policies[_][_].undecided] if {
+	not config.policies
+} else := [finding |
+	some [category, name] in config.policies
+	some finding in data.plangate.policies[category][name].undecided
+]
+
 # Looked up by reference: `in` walks a set in WASM.
-_decided := {[finding.id, finding.address] | some finding in _wrong}
+_decided := {[finding.id, finding.address] | some finding in _all_wrong}
+
+_passed_over(finding) if {
+	config.only_changed
+	changes.untouched[finding.address]
+}
 
 _public(finding) := object.remove(finding, {"aliases"})
 
-# The first waiver that covers a finding: waivers are an ordered list of the caller's.
-_waiver(finding) := [waiver |
-	some waiver in config.waivers
-	_names(waiver.policy, finding)
-	_covers(waiver.address, finding.address)
-	_valid(waiver)
-][0]
+# The first waiver that covers a finding and holds: waivers are an ordered list of the caller's.
+_waiver(finding) := config.waivers[min({i |
+	some i in waivers.covering(finding)
+	waivers.holds(config.waivers[i])
+})]
 
-_names(policy, finding) if policy == finding.id
+# The places of the waivers that would cover a finding, had they not expired, and of those that cover none.
+_expired := [i | some i, waiver in config.waivers; _covering[i]; not waivers.holds(waiver)]
 
-_names(policy, finding) if policy in finding.aliases
+_unused := [i | some i, _ in config.waivers; not _covering[i]]
 
-# Instance keys stand in brackets, which are no character classes here; `*` also crosses dots.
-_covers(pattern, address) if glob.match(strings.replace_n({"[": `\[`, "]": `\]`}, pattern), null, address)
-
-_valid(waiver) if not _expires(waiver)
-
-_valid(waiver) if waiver.expires >= config.today
-
-_expires(waiver) if waiver.expires != null
+_covering := {i |
+	count(config.waivers) > 0
+	some finding in array.concat(_wrong, _open)
+	some i in waivers.covering(finding)
+}

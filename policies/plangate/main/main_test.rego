@@ -30,6 +30,8 @@ test_nothing_found if {
 		"warn": set(),
 		"undecided": set(),
 		"waived": set(),
+		"unchanged": set(),
+		"waivers": {"expired": [], "unused": []},
 		"config": {"environment": "prod", "fail_on": "medium", "undecided": "warn"},
 	}
 }
@@ -149,6 +151,59 @@ test_first_waiver_that_covers_counts if {
 		_public("wrong", "a"),
 		{"waiver": waivers[2]},
 	)}
+}
+
+test_waiver_of_one_attribute if {
+	_waived({"policy": "t/wrong", "address": "a", "path": ["b", 0]}, "a")
+	not _waived({"policy": "t/wrong", "address": "a", "path": ["b"]}, "a")
+	not _waived({"policy": "t/wrong", "address": "*", "path": []}, "a")
+}
+
+test_waivers_that_do_nothing if {
+	given := [
+		_waiver({"policy": "t/wrong", "address": "a"}),
+		_waiver({"policy": "t/wrong", "address": "a*"}),
+		_waiver({"policy": "t/wrong", "address": "b", "expires": "2026-01-01"}),
+		_waiver({"policy": "t/wrong", "address": "c"}),
+		_waiver({"policy": "t/open", "address": "d", "expires": "2026-01-01"}),
+	]
+	findings := _findings({"waivers": given, "today": "2026-06-30"}, {"wrong": _at(["a", "b"])})
+	findings.waivers == {"expired": [2], "unused": [3, 4]}
+}
+
+test_only_the_policies_that_are_asked if {
+	places := {"wrong": _at(["a"]), "low": _at(["b"]), "open": _at(["c"])}
+	_addresses(_findings({"policies": ["t/low", "t/open", "main/deny", "x"]}, places)) == {
+		"deny": set(),
+		"warn": {["t/low", "b"]},
+		"undecided": {["t/open", "c"]},
+		"waived": set(),
+	}
+	every odd in [null, "t/low", {}] {
+		_addresses(_findings({"policies": odd}, places)) == _addresses(_findings({}, places))
+	}
+}
+
+test_only_what_changes if {
+	plan := {"resource_changes": [
+		{"address": "a", "mode": "managed", "change": {"actions": ["no-op"]}},
+		{"address": "b", "mode": "managed", "change": {"actions": ["update"]}},
+		{"address": "c", "mode": "managed", "change": {"actions": ["no-op"]}},
+	]}
+	places := {"wrong": _at(["a", "b", "module.m"]), "open": _at(["a", "b"])}
+	waivers := [_waiver({"policy": "t/*", "address": "*"}), _waiver({"policy": "t/open", "address": "a"})]
+	found := _findings({"only_changed": true, "waivers": waivers}, places) with input as plan
+	_addresses(found) == {
+		"deny": {["t/wrong", "b"], ["t/wrong", "module.m"]},
+		"warn": set(),
+		"undecided": {["t/open", "b"]},
+		"waived": set(),
+	}
+	found.unchanged == {_public("wrong", "a"), _public("open", "a")}
+	found.waivers == {"expired": [], "unused": [0, 1]}
+	all := _findings({"only_changed": "yes"}, places) with input as plan
+	all.unchanged == set()
+	count(all.deny) == 3
 }
 
 test_odd_waivers_waive_nothing if {

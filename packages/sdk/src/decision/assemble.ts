@@ -1,4 +1,5 @@
 import { SEVERITIES } from '@plangate/bundle'
+import type { Config } from '../input/config.ts'
 import type { Decision, DecidedFinding, EffectiveConfig, Finding, Verdict, WaivedFinding } from './schema.ts'
 
 /** The parts of a decision before they are in order. */
@@ -6,6 +7,8 @@ export interface DecisionParts {
   readonly findings: readonly DecidedFinding[]
   readonly undecided: readonly Finding[]
   readonly waived: readonly WaivedFinding[]
+  readonly unchanged?: readonly Finding[]
+  readonly waivers?: Decision['waivers']
   readonly policies: number
   readonly resources: number
   readonly plan: Decision['plan']
@@ -18,16 +21,20 @@ export const assemble = ({ policies, resources, plan, bundle, config, ...lists }
   const findings = inOrder(lists.findings)
   const undecided = inOrder(lists.undecided)
   const waived = inOrder(lists.waived)
+  const unchanged = inOrder(lists.unchanged ?? [])
+  const { waivers = { expired: [], unused: [] } } = lists
   const fail = findings.filter(({ status }) => status === 'fail').length
   const counts = {
     fail,
     warn: findings.length - fail,
     undecided: undecided.length,
     waived: waived.length,
+    unchanged: unchanged.length,
     policies,
     resources,
   }
-  return { verdict: verdictOf(counts, config), findings, undecided, waived, counts, plan, bundle, config }
+  const verdict = verdictOf(counts, config)
+  return { verdict, findings, undecided, waived, unchanged, waivers, counts, plan, bundle, config }
 }
 
 /** Returns what a gate without the library holds to: the library's own defaults. */
@@ -35,9 +42,15 @@ export const effectiveConfig = ({
   environment = 'prod',
   undecided = 'warn',
   fail_on = environment === 'dev' ? 'high' : 'medium',
-}: {
-  readonly [K in keyof EffectiveConfig]?: EffectiveConfig[K] | undefined
-}): EffectiveConfig => ({ environment, fail_on, undecided })
+  only_changed,
+  policies,
+}: Config): EffectiveConfig => ({
+  environment,
+  fail_on,
+  undecided,
+  ...(only_changed === true ? { only_changed } : {}),
+  ...(policies === undefined ? {} : { policies }),
+})
 
 const verdictOf = ({ fail, undecided }: { fail: number; undecided: number }, config: EffectiveConfig): Verdict => {
   if (fail > 0 || (undecided > 0 && config.undecided === 'fail')) return 'fail'

@@ -59,7 +59,7 @@ describe('assemble', () => {
       undecided: [finding(), finding()],
       waived: [{ ...finding(), waiver }],
     })
-    expect(counts).toEqual({ fail: 1, warn: 1, undecided: 2, waived: 1, policies: 3, resources: 2 })
+    expect(counts).toEqual({ fail: 1, warn: 1, undecided: 2, waived: 1, unchanged: 0, policies: 3, resources: 2 })
   })
 
   test.each<['fail' | 'warn' | undefined, boolean, 'warn' | 'fail' | 'ignore', string]>([
@@ -141,7 +141,15 @@ describe('ruleFindings', () => {
 })
 
 describe('libraryFindings', () => {
-  const lists = { deny: [], warn: [], undecided: [], waived: [], config }
+  const lists = {
+    deny: [],
+    warn: [],
+    undecided: [],
+    waived: [],
+    unchanged: [],
+    waivers: { expired: [], unused: [] },
+    config,
+  }
   test('gives the lists, and of a waiver what a decision tells', () => {
     const waiver = { policy: 'a/b', address: '*', owner: 'o', reason: 'r', expires: '2026-12-31' }
     expect(libraryFindings({ ...lists, waived: [{ ...finding(), waiver }] })).toEqual({

@@ -3,10 +3,11 @@ import type { Namespaces } from '../evaluate/namespaces.ts'
 import type { Config } from '../input/config.ts'
 import type { PlanFacts } from '../input/reading.ts'
 import { assemble, effectiveConfig } from './assemble.ts'
-import { libraryFindings } from './library.ts'
+import { type LibraryFindings, libraryFindings } from './library.ts'
 import { redactor, type Redact } from './redact.ts'
 import { ruleFindings } from './rules.ts'
-import type { Decision, Finding } from './schema.ts'
+import type { AppliedWaiver, Decision, Finding } from './schema.ts'
+import { holds, waive } from './waive.ts'
 
 /** What policies said about one plan. */
 export interface Said {
@@ -34,25 +35,58 @@ export const decide = (
   const redact = redactor(facts.sensitive)
   const found = library === undefined ? undefined : libraryFindings(first)
   const values = library === undefined ? [first, ...rest] : rest
-  const own = rules.flatMap(({ id, status }, at) =>
-    ruleFindings(id, status, values[at]).map((finding) => masked({ ...finding, status }, redact)),
+  const told = waive(
+    rules.flatMap(({ id, status }, at) =>
+      !asks(config, id) ? [] : ruleFindings(id, status, values[at]).map((finding) => ({ ...finding, status })),
+    ),
+    config.waivers ?? [],
+    config.today ?? '',
   )
+  const own = told.findings.map((finding) => masked(finding, redact))
   const listed = (status: 'fail' | 'warn', findings: readonly Finding[] = []) =>
     findings.map((finding) => masked({ ...finding, status }, redact))
   return assemble({
     findings: [...listed('fail', found?.deny), ...listed('warn', found?.warn), ...own],
     undecided: (found?.undecided ?? []).map((finding) => masked(finding, redact)),
-    waived: (found?.waived ?? []).map(({ waiver, ...finding }) => ({
+    waived: [...(found?.waived ?? []), ...told.waived].map(({ waiver, ...finding }) => ({
       ...masked(finding, redact),
-      waiver: { ...waiver, owner: redact(waiver.owner), reason: redact(waiver.reason) },
+      waiver: written(waiver, redact),
     })),
-    policies: (library === undefined ? 0 : catalogue.length) + rules.length,
+    unchanged: (found?.unchanged ?? []).map((finding) => masked(finding, redact)),
+    waivers: idle(config, found?.waivers, told.covering, redact),
+    policies: [...(library === undefined ? [] : catalogue), ...rules].filter(({ id }) => asks(config, id)).length,
     resources: facts.resources,
     plan: { sha256: facts.sha256, formatVersion: facts.formatVersion, terraformVersion: facts.terraformVersion },
     bundle,
-    config: found?.config ?? effectiveConfig(config),
+    config: { ...effectiveConfig(config), ...found?.config },
   })
 }
+
+const asks = ({ policies }: Config, id: string): boolean => policies?.includes(id) ?? true
+
+/** The waivers that did nothing, since they have expired, or since they cover no finding, of the library or of `rules`. */
+const idle = (
+  { waivers = [], today = '' }: Config,
+  library: LibraryFindings['waivers'] | undefined,
+  rules: ReadonlySet<number>,
+  redact: Redact,
+): Decision['waivers'] => {
+  const at = (places: readonly number[]) =>
+    places.flatMap((place) => (waivers[place] === undefined ? [] : [written(waivers[place], redact)]))
+  const all = waivers.map((_, place) => place)
+  const unused = (library?.unused ?? all).filter((place) => !rules.has(place))
+  const late = (place: number) => waivers[place] !== undefined && !holds(waivers[place], today)
+  const expired = new Set([...(library?.expired ?? []), ...[...rules].filter(late)])
+  return { expired: at(all.filter((place) => expired.has(place))), unused: at(unused) }
+}
+
+/** A waiver with what people wrote masked. */
+const written = <T extends AppliedWaiver>(waiver: T, redact: Redact): T => ({
+  ...waiver,
+  owner: redact(waiver.owner),
+  reason: redact(waiver.reason),
+  ...(waiver.ticket === undefined ? {} : { ticket: redact(waiver.ticket) }),
+})
 
 const masked = <T extends Finding>(finding: T, redact: Redact): T => ({
   ...finding,

@@ -7,6 +7,9 @@ const LibraryFindings = z.strictObject({
   deny: z.array(Finding),
   warn: z.array(Finding),
   undecided: z.array(Finding),
+  unchanged: z.array(Finding),
+  // Places in the list of the configuration's waivers.
+  waivers: z.strictObject({ expired: z.array(z.int().min(0)), unused: z.array(z.int().min(0)) }),
   // The waiver is the configuration's own, which also says what it covers.
   waived: z.array(z.strictObject({ ...Finding.shape, waiver: z.object(AppliedWaiver.shape) })),
   config: EffectiveConfig,

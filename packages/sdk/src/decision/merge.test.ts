@@ -18,7 +18,9 @@ const decision = (extra: Partial<Decision>): Decision => ({
   findings: [],
   undecided: [],
   waived: [],
-  counts: { fail: 0, warn: 0, undecided: 0, waived: 0, policies: 1, resources: 4 },
+  unchanged: [],
+  waivers: { expired: [], unused: [] },
+  counts: { fail: 0, warn: 0, undecided: 0, waived: 0, unchanged: 0, policies: 1, resources: 4 },
   plan: { sha256: 'a'.repeat(64), formatVersion: '1.2', terraformVersion: '1.11.4' },
   bundle: { revision: 'r', sha256: '0'.repeat(64) },
   config: { environment: 'prod', fail_on: 'medium', undecided: 'warn' },
@@ -45,7 +47,7 @@ test('findings of all stand in one order, under the worst verdict', () => {
     ...first,
     verdict: 'fail',
     findings: [third.findings[0], second.findings[0], second.findings[1]],
-    counts: { fail: 2, warn: 1, undecided: 1, waived: 0, policies: 3, resources: 4 },
+    counts: { fail: 2, warn: 1, undecided: 1, waived: 0, unchanged: 0, policies: 3, resources: 4 },
     bundle: { revision: 'r+s+r', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
   })
 })

@@ -23,6 +23,14 @@ const merged = (first: Decision, rest: readonly Decision[]): Decision => {
     findings: all.flatMap(({ findings }) => findings),
     undecided: all.flatMap(({ undecided }) => undecided),
     waived: all.flatMap(({ waived }) => waived),
+    unchanged: all.flatMap(({ unchanged }) => unchanged),
+    waivers: {
+      expired: distinct(all.flatMap(({ waivers }) => waivers.expired)),
+      // What covers a finding of one gate does its work.
+      unused: distinct(first.waivers.unused).filter((waiver) =>
+        rest.every(({ waivers }) => waivers.unused.some((other) => JSON.stringify(other) === JSON.stringify(waiver))),
+      ),
+    },
     policies: all.reduce((sum, { counts }) => sum + counts.policies, 0),
     resources: first.counts.resources,
     plan: first.plan,
@@ -35,3 +43,8 @@ const merged = (first: Decision, rest: readonly Decision[]): Decision => {
     config: first.config,
   })
 }
+
+/** The values that differ as JSON, in their order. */
+const distinct = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+]

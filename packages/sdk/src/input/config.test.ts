@@ -40,6 +40,14 @@ describe('parseConfig', () => {
     expect(parseConfig(config, [...catalogue, ...other])).toEqual(config)
   })
 
+  test('takes the names of policies to ask for their ids, and rules of a user’s own as they are', () => {
+    const other = catalogue.map((entry) => ({ ...entry, id: 'training_clusters/a' }))
+    expect(parseConfig({ policies: ['main/deny_x', 'TC-001', 'TC-001'] }, [...catalogue, ...other])).toEqual({
+      policies: ['main/deny_x', 'training_clusters/a', 'training_clusters/gpu_bound'],
+    })
+    expect(parseConfig({ waivers: [{ ...waiver, policy: 'team/warn' }] }, catalogue).waivers).toHaveLength(1)
+  })
+
   test('takes any name when nothing is known about the policies', () => {
     expect(parseConfig({ waivers: [waiver], parameters: { a: { b: 1 } } }, [])).toEqual({
       waivers: [waiver],
@@ -56,6 +64,8 @@ describe('parseConfig', () => {
       '`waivers.0.owner`: Invalid input: expected string, received undefined',
     ],
     [{ waivers: [{ ...waiver, policy: 'TC-002' }] }, '`waivers.0.policy`: there is no policy `TC-002`'],
+    [{ policies: [] }, '`policies`: Too small: expected array to have >=1 items'],
+    [{ policies: ['TC-001', 'TC-2'] }, '`policies.1`: there is no policy `TC-2`'],
     [{ parameters: { gpu_bound: { max_gpus: 4 } } }, '`parameters`: there is no policy `gpu_bound`'],
     [
       { parameters: { 'TC-001': { max: 4 } } },

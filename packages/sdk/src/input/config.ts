@@ -3,14 +3,19 @@ import * as z from '#zod'
 
 const day = z.iso.date('expected a day as YYYY-MM-DD')
 
-/** A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. */
+/**
+ * A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. With a
+ * `path` it is that attribute alone. `source` says where it is written, as `main.tf:12`.
+ */
 export const Waiver = z.strictObject({
   policy: z.string().min(1),
   address: z.string().min(1),
+  path: z.array(z.union([z.string(), z.int()])).optional(),
   owner: z.string().min(1),
   reason: z.string().min(1),
   ticket: z.string().min(1).optional(),
   expires: day.optional(),
+  source: z.string().min(1).optional(),
 })
 export type Waiver = z.infer<typeof Waiver>
 
@@ -24,6 +29,10 @@ export const Config = z.strictObject({
   /** Parameters of policies, by id or alias. */
   parameters: z.record(z.string(), z.record(z.string(), z.json())).optional(),
   waivers: z.array(Waiver).optional(),
+  /** Whether only what the plan changes counts: what it leaves as it is stands in `unchanged`. */
+  only_changed: z.boolean().optional(),
+  /** The policies to ask, by id or alias, and rules of your own as `main/deny`. Unless set, all. */
+  policies: z.array(z.string().min(1)).min(1).optional(),
   /** The day of the decision. Filled in from the clock; given only to repeat an earlier decision. */
   today: day.optional(),
 })
@@ -48,11 +57,20 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
     for (const [key, parameter] of Object.entries(given))
       checkParameter(entries, `parameters.${name}.${key}`, key, parameter)
   }
-  parsed.data.waivers?.forEach(({ policy }, at) => {
-    if (named(policy).length === 0) throw invalid(`\`waivers.${at}.policy\`: there is no policy \`${policy}\``)
-  })
-  return parsed.data
+  const ids = (name: string, at: string): readonly string[] => {
+    // The rules of a user's own policies are no part of a catalogue.
+    const found = OWN_RULE.test(name) ? [name] : named(name).map(({ id }) => id)
+    if (found.length === 0) throw invalid(`\`${at}\`: there is no policy \`${name}\``)
+    return found
+  }
+  parsed.data.waivers?.forEach(({ policy }, at) => ids(policy, `waivers.${at}.policy`))
+  const { policies, ...rest } = parsed.data
+  if (policies === undefined) return rest
+  return { ...rest, policies: [...new Set(policies.flatMap((name, at) => ids(name, `policies.${at}`)))].sort() }
 }
+
+/** The name of a rule that gives findings, as `main/deny`, which is the id of its findings. */
+const OWN_RULE = /\/(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*$/
 
 const checkParameter = (entries: readonly PolicyEntry[], at: string, key: string, value: unknown): void => {
   const declared = entries.flatMap(({ parameters }) => {

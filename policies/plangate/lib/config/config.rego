@@ -32,6 +32,14 @@ undecided := _config.undecided if {
 waivers := object.get(_config, "waivers", [])
 
 # METADATA
+# description: Whether only what the plan changes counts.
+only_changed if _config.only_changed == true
+
+# METADATA
+# description: The policies that the caller asks, as `[category, name]`. Undefined where all are asked.
+policies := {split(id, "/") | some id in _config.policies} if is_array(_config.policies)
+
+# METADATA
 # description: The day of the decision as YYYY-MM-DD. Undefined where nobody says it, since the library has no clock.
 today := _config.today
 
