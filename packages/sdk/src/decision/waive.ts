@@ -41,7 +41,7 @@ export const waive = (findings: readonly DecidedFinding[], waivers: readonly Wai
 /** Returns whether a waiver has no last day, or `today` is no later. */
 export const holds = ({ expires }: Waiver, today: string): boolean => expires === undefined || expires >= today
 
-const applied = ({ policy: _, address: __, path: ___, ...rest }: Waiver): WaivedFinding['waiver'] => rest
+const applied = ({ policy: _policy, address: _address, path: _path, ...rest }: Waiver): WaivedFinding['waiver'] => rest
 
 /** One character, also one that takes two code units. */
 const ANY = String.raw`(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|.)`
