@@ -32,6 +32,7 @@ export {
   PolicyEntry,
   PolicyMetadata,
   SEVERITIES,
+  frameworkIds,
   Severity,
   policyEntry,
   type FrameworkId,

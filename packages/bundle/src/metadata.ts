@@ -30,6 +30,10 @@ export type Frameworks = z.infer<typeof Frameworks>
 /** The name of a framework as METADATA spells it. */
 export type FrameworkId = keyof Frameworks
 
+/** The names of all frameworks. */
+// `as`: the keys of the shape are those of the type
+export const frameworkIds: readonly FrameworkId[] = Object.keys(Frameworks.shape) as FrameworkId[]
+
 /** What a policy lets its user set; without a default, the policy is inactive until it is given. */
 export const Parameter = z.strictObject({
   type: z.enum(['array', 'integer', 'string', 'boolean']),

@@ -13,6 +13,7 @@ export {
   Decision,
   EffectiveConfig,
   Finding,
+  Judged,
   Verdict,
   WaivedFinding,
 } from './decision/schema.ts'

@@ -5,7 +5,8 @@ export type { Credentials } from './read/credentials.ts'
 export type { RemoteBundle } from './read/remote.ts'
 export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 export { MAX_DEPTH } from './input/reading.ts'
-export { Config, Waiver } from './input/config.ts'
+export { Config, Waiver, missingParameters, parseConfig } from './input/config.ts'
+export { nearest } from './input/nearest.ts'
 export { mergeDecisions } from './decision/merge.ts'
 export {
   AppliedWaiver,
@@ -13,6 +14,7 @@ export {
   Decision,
   EffectiveConfig,
   Finding,
+  Judged,
   Verdict,
   WaivedFinding,
   decisionJsonSchema,
@@ -23,8 +25,10 @@ export {
   SIGNATURE_ALGORITHMS,
   Severity,
   firstIssue,
+  frameworkIds,
   type ErrorCode,
   type ErrorObject,
+  type FrameworkId,
   type KeyText,
   type PolicyEntry,
   type Signature,
@@ -32,6 +36,7 @@ export {
   type Verification,
   type VerificationKey,
 } from '@plangate/bundle'
+export { wrap } from './report/wrap.ts'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
 export { loadPolicy, type Answer, type LoadedPolicy, type PolicyOptions, type Question } from './policy.ts'

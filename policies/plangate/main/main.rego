@@ -9,10 +9,11 @@ package plangate.main
 
 import data.plangate.lib.changes
 import data.plangate.lib.config
+import data.plangate.lib.plan
 import data.plangate.lib.waivers
 
 # METADATA
-# description: All lists at once, for callers that evaluate one entrypoint, with the configuration that held.
+# description: All lists at once, for callers that evaluate one entrypoint, with the configuration that held and the types that were judged.
 # entrypoint: true
 findings := {
 	"deny": deny,
@@ -22,6 +23,7 @@ findings := {
 	"unchanged": unchanged,
 	"waivers": {"expired": _expired, "unused": _unused},
 	"config": {"environment": config.environment, "fail_on": config.fail_on, "undecided": config.undecided},
+	"resource_types": [type | some type, _ in plan.resources],
 }
 
 # METADATA

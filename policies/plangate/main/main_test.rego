@@ -33,6 +33,7 @@ test_nothing_found if {
 		"unchanged": set(),
 		"waivers": {"expired": [], "unused": []},
 		"config": {"environment": "prod", "fail_on": "medium", "undecided": "warn"},
+		"resource_types": [],
 	}
 }
 

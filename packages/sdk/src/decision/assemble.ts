@@ -1,6 +1,6 @@
 import { SEVERITIES } from '@plangate/bundle'
 import type { Config } from '../input/config.ts'
-import type { Decision, DecidedFinding, EffectiveConfig, Finding, Verdict, WaivedFinding } from './schema.ts'
+import type { Decision, DecidedFinding, EffectiveConfig, Finding, Judged, Verdict, WaivedFinding } from './schema.ts'
 
 /** The parts of a decision before they are in order. */
 export interface DecisionParts {
@@ -14,10 +14,11 @@ export interface DecisionParts {
   readonly plan: Decision['plan']
   readonly bundle: Decision['bundle']
   readonly config: EffectiveConfig
+  readonly judged?: Judged | undefined
 }
 
 /** Returns the decision: lists in order, counts, verdict. */
-export const assemble = ({ policies, resources, plan, bundle, config, ...lists }: DecisionParts): Decision => {
+export const assemble = ({ policies, resources, plan, bundle, config, judged, ...lists }: DecisionParts): Decision => {
   const findings = inOrder(lists.findings)
   const undecided = inOrder(lists.undecided)
   const waived = inOrder(lists.waived)
@@ -34,7 +35,8 @@ export const assemble = ({ policies, resources, plan, bundle, config, ...lists }
     resources,
   }
   const verdict = verdictOf(counts, config)
-  return { verdict, findings, undecided, waived, unchanged, waivers, counts, plan, bundle, config }
+  const decision = { verdict, findings, undecided, waived, unchanged, waivers, counts, plan, bundle, config }
+  return judged === undefined ? decision : { ...decision, judged }
 }
 
 /** Returns what a gate without the library holds to: the library's own defaults. */

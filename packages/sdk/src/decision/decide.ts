@@ -1,12 +1,12 @@
 import type { PolicyEntry } from '@plangate/bundle'
 import type { Namespaces } from '../evaluate/namespaces.ts'
-import type { Config } from '../input/config.ts'
+import { type Config, missingParameters } from '../input/config.ts'
 import type { PlanFacts } from '../input/reading.ts'
 import { assemble, effectiveConfig } from './assemble.ts'
 import { type LibraryFindings, libraryFindings } from './library.ts'
 import { redactor, type Redact } from './redact.ts'
 import { ruleFindings } from './rules.ts'
-import type { AppliedWaiver, Decision, Finding } from './schema.ts'
+import type { AppliedWaiver, Decision, Finding, Judged } from './schema.ts'
 import { holds, waive } from './waive.ts'
 
 /** What policies said about one plan. */
@@ -59,6 +59,7 @@ export const decide = (
     plan: { sha256: facts.sha256, formatVersion: facts.formatVersion, terraformVersion: facts.terraformVersion },
     bundle,
     config: { ...effectiveConfig(config), ...found?.config },
+    judged: judgedBy(found?.resource_types, catalogue, config, redact),
   })
 }
 
@@ -87,6 +88,17 @@ const written = <T extends AppliedWaiver>(waiver: T, redact: Redact): T => ({
   reason: redact(waiver.reason),
   ...(waiver.ticket === undefined ? {} : { ticket: redact(waiver.ticket) }),
 })
+
+const judgedBy = (
+  types: readonly string[] | undefined,
+  catalogue: readonly PolicyEntry[],
+  config: Config,
+  redact: Redact,
+): Judged | undefined => {
+  if (types === undefined) return undefined
+  const inactive = catalogue.filter((entry) => missingParameters(entry, config).length > 0).map(({ id }) => id)
+  return { resourceTypes: types.map(redact).toSorted(), inactive: inactive.toSorted() }
+}
 
 const masked = <T extends Finding>(finding: T, redact: Redact): T => ({
   ...finding,

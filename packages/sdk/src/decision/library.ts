@@ -2,7 +2,7 @@ import { firstIssue, PlangateError } from '@plangate/bundle'
 import * as z from '#zod'
 import { AppliedWaiver, EffectiveConfig, Finding } from './schema.ts'
 
-/** What the library's entrypoint `plangate/main/findings` gives: all of its lists, and the configuration that held. */
+/** What the library's entrypoint `plangate/main/findings` gives: all of its lists, the configuration that held, and what types the plan has. */
 const LibraryFindings = z.strictObject({
   deny: z.array(Finding),
   warn: z.array(Finding),
@@ -13,6 +13,8 @@ const LibraryFindings = z.strictObject({
   // The waiver is the configuration's own, which also says what it covers.
   waived: z.array(z.strictObject({ ...Finding.shape, waiver: z.object(AppliedWaiver.shape) })),
   config: EffectiveConfig,
+  // A bundle of an earlier version does not say it.
+  resource_types: z.array(z.string()).optional(),
 })
 export type LibraryFindings = z.infer<typeof LibraryFindings>
 

@@ -41,6 +41,8 @@ const merged = (first: Decision, rest: readonly Decision[]): Decision => {
         .digest('hex'),
     },
     config: first.config,
+    // One gate at most has the library.
+    judged: all.find(({ judged }) => judged !== undefined)?.judged,
   })
 }
 

@@ -72,6 +72,15 @@ export type EffectiveConfig = z.infer<typeof EffectiveConfig>
 export const Verdict = z.enum(['pass', 'fail', 'undecided'])
 export type Verdict = z.infer<typeof Verdict>
 
+/** What the library says about itself: what a policy had before it, and which policies asked for nothing. */
+export const Judged = z.strictObject({
+  /** The types of the managed resources that exist once the plan is applied, in code-unit order. */
+  resourceTypes: z.array(z.string()),
+  /** Policies of the library that judged nothing, since a parameter that they need is not given. */
+  inactive: z.array(z.string()),
+})
+export type Judged = z.infer<typeof Judged>
+
 const count = z.int().min(0)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -82,6 +91,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
  * plan, configuration and day give the same decision. `counts.policies` are the policies that were asked, and
  * `counts.resources` the changes in the plan. `unchanged` holds, with `only_changed`, what is wrong or undecided with what
  * the plan leaves as it is; `waivers` those that would cover a finding, had they not expired, and those that cover none.
+ * `judged` is there where the library decides.
  */
 export const Decision = z.strictObject({
   verdict: Verdict,
@@ -102,6 +112,7 @@ export const Decision = z.strictObject({
   plan: z.strictObject({ sha256, formatVersion: z.string(), terraformVersion: z.string() }),
   bundle: z.strictObject({ revision: z.string(), sha256 }),
   config: EffectiveConfig,
+  judged: Judged.optional(),
 })
 export type Decision = z.infer<typeof Decision>
 

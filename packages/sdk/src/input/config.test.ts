@@ -1,6 +1,6 @@
 import type { PolicyEntry } from '@plangate/bundle'
 import { describe, expect, test } from '@jest/globals'
-import { parseConfig } from './config.ts'
+import { missingParameters, parseConfig } from './config.ts'
 
 const catalogue: readonly PolicyEntry[] = [
   {
@@ -63,19 +63,40 @@ describe('parseConfig', () => {
       { waivers: [{ ...waiver, owner: undefined }] },
       '`waivers.0.owner`: Invalid input: expected string, received undefined',
     ],
-    [{ waivers: [{ ...waiver, policy: 'TC-002' }] }, '`waivers.0.policy`: there is no policy `TC-002`'],
+    [
+      { waivers: [{ ...waiver, policy: 'TC-002' }] },
+      '`waivers.0.policy`: there is no policy `TC-002`, did you mean `TC-001`?',
+    ],
+    [{ waivers: [{ ...waiver, policy: 'quotas' }] }, '`waivers.0.policy`: there is no policy `quotas`'],
+    [
+      { parameters: { gpu_bound: { max_gpus: 4 } } },
+      '`parameters`: there is no policy `gpu_bound`, did you mean `training_clusters/gpu_bound`?',
+    ],
     [{ policies: [] }, '`policies`: Too small: expected array to have >=1 items'],
     [{ policies: ['TC-001', 'TC-2'] }, '`policies.1`: there is no policy `TC-2`'],
-    [{ parameters: { gpu_bound: { max_gpus: 4 } } }, '`parameters`: there is no policy `gpu_bound`'],
     [
       { parameters: { 'TC-001': { max: 4 } } },
       '`parameters.TC-001.max`: policy `training_clusters/gpu_bound` takes `max_gpus`, `types`',
     ],
+    [
+      { parameters: { 'TC-001': { max_gpu: 4 } } },
+      '`parameters.TC-001.max_gpu`: policy `training_clusters/gpu_bound` takes `max_gpus`, `types`, did you mean `max_gpus`?',
+    ],
+    [{ parameters: { 'TC-001': { types: [111122223333] } } }, '`parameters.TC-001.types`: expected a list of strings'],
     [{ parameters: { 'TC-001': { max_gpus: '4' } } }, '`parameters.TC-001.max_gpus`: expected integer'],
-    [{ parameters: { 'TC-001': { types: 'p5' } } }, '`parameters.TC-001.types`: expected array'],
+    [{ parameters: { 'TC-001': { types: 'p5' } } }, '`parameters.TC-001.types`: expected a list of strings'],
   ])('refuses %j', (config, issue) => {
     expect(() => parseConfig(config, catalogue)).toThrow(
       expect.objectContaining({ code: 'ERR_CONFIG_INVALID', message: `the configuration is not valid: ${issue}` }),
     )
   })
+})
+
+test.each([
+  ['without the parameter that it needs', {}, ['types']],
+  ['given by id', { parameters: { 'training_clusters/gpu_bound': { types: [] } } }, []],
+  ['given by alias', { parameters: { 'TC-001': { types: ['p5'] } } }, []],
+  ['another parameter does not do', { parameters: { 'TC-001': { max_gpus: 9 } } }, ['types']],
+])('missingParameters: %s', (_, config, expected) => {
+  expect(catalogue.map((entry) => missingParameters(entry, config))).toEqual([expected])
 })

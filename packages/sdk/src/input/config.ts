@@ -1,5 +1,6 @@
 import { Environment, firstIssue, PlangateError, type PolicyEntry, Severity } from '@plangate/bundle'
 import * as z from '#zod'
+import { nearest } from './nearest.ts'
 
 const day = z.iso.date('expected a day as YYYY-MM-DD')
 
@@ -53,14 +54,14 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
   const named = (name: string) => catalogue.filter(({ id, aliases }) => id === name || aliases.includes(name))
   for (const [name, given] of Object.entries(parsed.data.parameters ?? {})) {
     const entries = named(name)
-    if (entries.length === 0) throw invalid(`\`parameters\`: there is no policy \`${name}\``)
+    if (entries.length === 0) throw invalid(`\`parameters\`: ${noPolicy(name, catalogue)}`)
     for (const [key, parameter] of Object.entries(given))
       checkParameter(entries, `parameters.${name}.${key}`, key, parameter)
   }
   const ids = (name: string, at: string): readonly string[] => {
     // The rules of a user's own policies are no part of a catalogue.
     const found = OWN_RULE.test(name) ? [name] : named(name).map(({ id }) => id)
-    if (found.length === 0) throw invalid(`\`${at}\`: there is no policy \`${name}\``)
+    if (found.length === 0) throw invalid(`\`${at}\`: ${noPolicy(name, catalogue)}`)
     return found
   }
   parsed.data.waivers?.forEach(({ policy }, at) => ids(policy, `waivers.${at}.policy`))
@@ -72,24 +73,50 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
 /** The name of a rule that gives findings, as `main/deny`, which is the id of its findings. */
 const OWN_RULE = /\/(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*$/
 
+/** Returns the parameters that a policy needs and that nobody gives, under its id or one of its aliases. */
+export const missingParameters = ({ id, aliases, parameters }: PolicyEntry, config: Config): readonly string[] => {
+  const given = [id, ...aliases].map((name) => config.parameters?.[name] ?? {})
+  return Object.entries(parameters)
+    .filter(([name, { default: value }]) => value === undefined && !given.some((values) => Object.hasOwn(values, name)))
+    .map(([name]) => name)
+}
+
 const checkParameter = (entries: readonly PolicyEntry[], at: string, key: string, value: unknown): void => {
   const declared = entries.flatMap(({ parameters }) => {
     const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined
     return parameter === undefined ? [] : [parameter]
   })
   if (declared.length === 0) {
-    const known = entries.flatMap(({ parameters }) => Object.keys(parameters)).map((name) => `\`${name}\``)
+    const known = [...new Set(entries.flatMap(({ parameters }) => Object.keys(parameters)))]
     const ids = entries.map(({ id }) => `\`${id}\``).join(', ')
-    throw invalid(`\`${at}\`: policy ${ids} takes ${known.length === 0 ? 'no parameters' : known.join(', ')}`)
+    const takes = known.length === 0 ? 'no parameters' : known.map((name) => `\`${name}\``).join(', ')
+    throw invalid(`\`${at}\`: policy ${ids} takes ${takes}${instead(key, known)}`)
   }
   for (const { type } of declared) {
-    const fits = { array: Array.isArray, integer: Number.isSafeInteger, string: isString, boolean: isBoolean }[type]
-    if (!fits(value)) throw invalid(`\`${at}\`: expected ${type}`)
+    if (!fits[type](value)) throw invalid(`\`${at}\`: expected ${type === 'array' ? 'a list of strings' : type}`)
   }
 }
 
 const isString = (value: unknown): boolean => typeof value === 'string'
-const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
+
+/** An account id without quotes is a number in YAML, and fits no glob: lists hold strings. */
+const fits = {
+  array: (value: unknown) => Array.isArray(value) && value.every(isString),
+  integer: Number.isSafeInteger,
+  string: isString,
+  boolean: (value: unknown) => typeof value === 'boolean',
+}
+
+const noPolicy = (name: string, catalogue: readonly PolicyEntry[]): string =>
+  `there is no policy \`${name}\`${instead(
+    name,
+    catalogue.flatMap(({ id, aliases }) => [id, ...aliases]),
+  )}`
+
+const instead = (name: string, known: readonly string[]): string => {
+  const near = nearest(name, known)
+  return near === undefined ? '' : `, did you mean \`${near}\`?`
+}
 
 const invalid = (issue: string, cause?: unknown): PlangateError =>
   new PlangateError('ERR_CONFIG_INVALID', `the configuration is not valid: ${issue}`, {

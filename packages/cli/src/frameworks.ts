@@ -1,0 +1,24 @@
+import { type FrameworkId, frameworkIds, nearest } from '@plangate/sdk'
+import { usageError } from './usage.ts'
+
+/**
+ * The framework that `name` means: its id in METADATA, `mitre_atlas`, or what of it is no other's: `atlas`, `MITRE-ATLAS`.
+ *
+ * Throws `ERR_USAGE` for any other name.
+ */
+export function frameworkNamed(name: string): FrameworkId {
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
+  const exact = frameworkIds.find((id) => id === plain)
+  const partly = frameworkIds.filter((id) => plain !== '' && id.includes(plain))
+  const [found, other] = exact === undefined ? partly : [exact]
+  if (found !== undefined && other === undefined) return found
+  const near = nearest(plain, partly.length > 0 ? partly : frameworkIds)
+  throw usageError(
+    partly.length > 1
+      ? `\`${name}\` may be ${partly.map((id) => `\`${id}\``).join(' or ')}`
+      : `there is no framework \`${name}\``,
+    partly.length > 1 || near === undefined
+      ? `frameworks are ${frameworkIds.map((id) => `\`${id}\``).join(', ')}`
+      : `did you mean \`${near}\`?`,
+  )
+}
