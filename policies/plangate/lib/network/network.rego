@@ -2,14 +2,17 @@
 # title: What security groups let in from and out to the internet
 # description: >-
 #   Rules are written inline in a group, as `aws_security_group_rule` and as `aws_vpc_security_group_*_rule`. This
-#   package reads all three into one form, once, and keeps the rules that reach the internet or may do so after apply.
+#   package reads all three into one form, once, and keeps the rules that reach the internet or may do so after apply,
+#   by address ranges or by a prefix list of the plan.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule
+#   - ref: https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
 package plangate.lib.network
 
+import data.plangate.lib.group
 import data.plangate.lib.plan
 import data.plangate.lib.plan.configuration
 
@@ -68,32 +71,40 @@ reach(r, path) := "world" if {
 
 # METADATA
 # description: >-
-#   Whether an address range covers the internet: no network bits, one half of the address space, or all of IPv6's
-#   global unicast addresses.
-world(range) if regex.match(`^([0-9a-fA-F:.]+/0*[01]|2000::/3)$`, range)
+#   Whether an address range is so wide that it is the internet rather than somebody's network: of IPv4 more than a `/8`,
+#   which is as much as any private range or assignment has, and of IPv6 a `/12`, which is as much as a continent has.
+#   Halves and quarters of the internet count thus one by one; multicast, reserved and local addresses never do.
+world(range) if {
+	regex.match(`^([0-9.]+/0*[0-7]|[0-9a-eA-E:][0-9a-fA-F:]*/0*([0-9]|1[0-2]))$`, range)
+	not regex.match(`^2(2[4-9]|[3-5][0-9])\.[0-9.]+/0*[3-7]$`, range)
+}
 
 # METADATA
 # description: Addresses of the plan's subnets that give their instances public addresses.
 public_subnets := {subnet.address |
-	some subnet in plan.resources.aws_subnet
+	some type in _subnets
+	some subnet in plan.resources[type]
 	plan.known(subnet, _maps_public) == true
 }
 
 # METADATA
 # description: Addresses of the plan's subnets of which only the apply tells whether they do.
 unclear_subnets := {subnet.address |
-	some subnet in plan.resources.aws_subnet
+	some type in _subnets
+	some subnet in plan.resources[type]
 	plan.unknown(subnet, _maps_public)
 }
 
 _maps_public := ["map_public_ip_on_launch"]
+
+_subnets := ["aws_subnet", "aws_default_subnet"]
 
 _inline(direction) := [rule |
 	some type in _groups
 	some r in plan.resources[type]
 	not _read_back(r, direction)
 	some block in plan.blocks(r, [direction])
-	some rule in _reaching(r, block.path, ["cidr_blocks", "ipv6_cidr_blocks"], "protocol")
+	some rule in _reaching(r, block.path, ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"], "protocol")
 ]
 
 # All rules of a group can come from one expression. Rules that come from dynamic blocks look like none, so this speaks
@@ -141,19 +152,19 @@ _standing("egress") := array.concat(_modern("aws_vpc_security_group_egress_rule"
 
 _modern(type) := [rule |
 	some r in plan.resources[type]
-	some rule in _reaching(r, [], ["cidr_ipv4", "cidr_ipv6"], "ip_protocol")
+	some rule in _reaching(r, [], ["cidr_ipv4", "cidr_ipv6", "prefix_list_id"], "ip_protocol")
 ]
 
 _legacy(direction) := [rule |
 	some r in plan.resources.aws_security_group_rule
 	plan.known(r, ["type"]) == direction
-	some rule in _reaching(r, [], ["cidr_blocks", "ipv6_cidr_blocks"], "protocol")
+	some rule in _reaching(r, [], ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"], "protocol")
 ]
 
 _reaching(r, at, attributes, protocol) := [rule |
 	some attribute in attributes
 	path := array.concat(at, [attribute])
-	far := reach(r, path)
+	far := _far(r, path, attribute)
 	far != "closed"
 	rule := {
 		"resource": r,
@@ -163,6 +174,53 @@ _reaching(r, at, attributes, protocol) := [rule |
 		"from": _port(r, array.concat(at, ["from_port"])),
 		"to": _port(r, array.concat(at, ["to_port"])),
 	}
+]
+
+_far(r, path, attribute) := reach(r, path) if {
+	not startswith(attribute, "prefix_list")
+} else := _listed(r, path)
+
+# Inline rules share one list of references, and so do the rules of a `for_each`: where not all lists that a rule may
+# mean are open, none is taken for its own.
+_listed(r, path) := far if {
+	count(_lists) > 0
+	_given(r, path)
+	lists := plan.targets(r, path, "aws_ec2_managed_prefix_list")
+	reaches := {object.get(_lists, list, "closed") | some list in lists}
+	far := _agreed(reaches)
+} else := "closed"
+
+_agreed(reaches) := "unknown" if {
+	count(reaches) > 1
+} else := far if {
+	some far in reaches
+}
+
+_given(r, path) if plan.computed(r, path)
+
+_given(r, path) if count(plan.known(r, path)) > 0
+
+# The prefix lists of the plan that hold the internet or may come to hold it.
+_lists := {list: far |
+	some list, reaches in group.by_key([[list, far] |
+		some [list, far] in array.concat(_entries, _standing_entries)
+		far != "closed"
+	])
+	far := _widest(reaches)
+}
+
+_widest(reaches) := "world" if {
+	"world" in reaches
+} else := "unknown"
+
+_entries := [[list.address, reach(list, array.concat(entry.path, ["cidr"]))] |
+	some list in plan.resources.aws_ec2_managed_prefix_list
+	some entry in plan.blocks(list, ["entry"])
+]
+
+_standing_entries := [[list, reach(entry, ["cidr"])] |
+	some entry in plan.resources.aws_ec2_managed_prefix_list_entry
+	some list in plan.targets(entry, ["prefix_list_id"], "aws_ec2_managed_prefix_list")
 ]
 
 _protocol(r, path) := object.get(_names, lower(protocol), lower(protocol)) if {

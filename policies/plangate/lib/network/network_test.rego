@@ -162,13 +162,14 @@ test_subnets if {
 		fixture.known("aws_subnet.public", {"map_public_ip_on_launch": true}),
 		fixture.known("aws_subnet.private", {"map_public_ip_on_launch": false}),
 		fixture.known("aws_subnet.absent", {}),
+		fixture.known("aws_default_subnet.public", {"map_public_ip_on_launch": true}),
 		fixture.resource(
 			"aws_subnet.opaque", {},
 			{"map_public_ip_on_launch": true},
 			{"map_public_ip_on_launch": fixture.refers(["terraform_data.flag.output"])},
 		),
 	]
-	network.public_subnets == {"aws_subnet.public"} with input as fixture.plan(resources)
+	network.public_subnets == {"aws_subnet.public", "aws_default_subnet.public"} with input as fixture.plan(resources)
 	network.unclear_subnets == {"aws_subnet.opaque"} with input as fixture.plan(resources)
 }
 
@@ -179,13 +180,66 @@ test_inline_rules_of_an_existing_group_are_judged if {
 }
 
 test_world if {
-	{range |
-		some range in [
-			"0.0.0.0/0", "::/0", "10.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "8000::/1", "2000::/3",
-			"10.0.0.0/8", "10.0.0.0/10", "192.168.0.1/32", "fd00::/8", "2001:db8::/32", "", "0.0.0.0",
-		]
-		network.world(range)
-	} == {"0.0.0.0/0", "::/0", "10.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "8000::/1", "2000::/3"}
+	wide := {
+		"0.0.0.0/0", "::/0", "10.0.0.0/0", "0.0.0.0/00", "0.0.0.0/1", "128.0.0.0/1", "192.0.0.0/2", "224.0.0.0/2", "52.0.0.0/7",
+		"8000::/1", "2000::/3", "2600::/12", "2A00::/12", "::/1",
+	}
+	narrow := {
+		"10.0.0.0/8", "10.0.0.0/10", "192.168.0.1/32", "224.0.0.0/3", "239.0.0.0/4", "240.0.0.0/4", "250.0.0.0/7",
+		"fd00::/8", "fc00::/7", "FE80::/10", "2001:db8::/32", "2600::/13", "2600::/120", "", "0.0.0.0",
+	}
+	{range | some range in (wide | narrow); network.world(range)} == wide
+}
+
+test_prefix_lists if {
+	_rules("ingress", array.concat(_lists, [
+		_by_list("aws_vpc_security_group_ingress_rule.inline", ["aws_ec2_managed_prefix_list.wide.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.standing", ["aws_ec2_managed_prefix_list.standing.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.office", ["aws_ec2_managed_prefix_list.office.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.empty", ["aws_ec2_managed_prefix_list.empty.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.opaque", ["aws_ec2_managed_prefix_list.opaque.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.vpc", ["aws_ec2_managed_prefix_list.vpc.id"]),
+		_by_list("aws_vpc_security_group_ingress_rule.either", [
+			"aws_ec2_managed_prefix_list.wide.id",
+			"aws_ec2_managed_prefix_list.office.id",
+		]),
+		_by_list("aws_vpc_security_group_ingress_rule.elsewhere", ["terraform_data.list.output"]),
+	])) == {
+		["aws_vpc_security_group_ingress_rule.inline", ["prefix_list_id"], "world", "tcp", 22, 22],
+		["aws_vpc_security_group_ingress_rule.standing", ["prefix_list_id"], "world", "tcp", 22, 22],
+		["aws_vpc_security_group_ingress_rule.opaque", ["prefix_list_id"], "unknown", "tcp", 22, 22],
+		["aws_vpc_security_group_ingress_rule.either", ["prefix_list_id"], "unknown", "tcp", 22, 22],
+	}
+}
+
+test_prefix_lists_of_inline_and_older_rules if {
+	reference := fixture.refers(["aws_ec2_managed_prefix_list.wide.id"])
+	_rules("ingress", array.concat(_lists, [
+		fixture.resource(
+			"aws_security_group.this",
+			{"ingress": [{"protocol": "-1", "cidr_blocks": []}, {"protocol": "tcp", "prefix_list_ids": []}]},
+			{"ingress": [{"prefix_list_ids": true}, {"prefix_list_ids": []}]},
+			{"ingress": reference},
+		),
+		fixture.resource(
+			"aws_security_group_rule.this",
+			{"type": "ingress", "protocol": "-1"},
+			{"prefix_list_ids": true},
+			{"prefix_list_ids": reference},
+		),
+	])) == {
+		["aws_security_group.this", ["ingress", 0, "prefix_list_ids"], "world", "all", null, null],
+		["aws_security_group_rule.this", ["prefix_list_ids"], "world", "all", null, null],
+	}
+}
+
+test_prefix_list_that_exists if {
+	_rules("egress", array.concat(_lists, [fixture.resource(
+		"aws_vpc_security_group_egress_rule.this",
+		{"ip_protocol": "-1", "prefix_list_id": "pl-1"},
+		{},
+		{"prefix_list_id": fixture.refers(["aws_ec2_managed_prefix_list.wide.id"])},
+	)])) == {["aws_vpc_security_group_egress_rule.this", ["prefix_list_id"], "world", "all", null, null]}
 }
 
 test_opens if {
@@ -229,6 +283,46 @@ test_unrestricted if {
 	may := {note | some note, parts in cases; network.may_be_unrestricted(_made(parts))}
 	may == open | {"unknown range", "unknown protocol"}
 }
+
+_lists := [
+	fixture.known("aws_ec2_managed_prefix_list.wide", {"entry": [{"cidr": "10.0.0.0/8"}, {"cidr": "0.0.0.0/0"}]}),
+	fixture.known("aws_ec2_managed_prefix_list.office", {"entry": [{"cidr": "203.0.113.0/24"}]}),
+	_empty_list("aws_ec2_managed_prefix_list.empty"),
+	_empty_list("aws_ec2_managed_prefix_list.standing"),
+	_list_of("aws_ec2_managed_prefix_list.opaque", ["terraform_data.peer.output"]),
+	_list_of("aws_ec2_managed_prefix_list.vpc", ["aws_vpc.this.cidr_block"]),
+	fixture.resource(
+		"aws_ec2_managed_prefix_list_entry.standing",
+		{"cidr": "::/0"},
+		{"prefix_list_id": true},
+		{"prefix_list_id": fixture.refers(["aws_ec2_managed_prefix_list.standing.id"])},
+	),
+	fixture.resource(
+		"aws_ec2_managed_prefix_list_entry.opaque",
+		{},
+		{"cidr": true, "prefix_list_id": true},
+		{
+			"cidr": fixture.refers(["terraform_data.peer.output"]),
+			"prefix_list_id": fixture.refers(["aws_ec2_managed_prefix_list.standing.id"]),
+		},
+	),
+]
+
+_empty_list(address) := fixture.resource(address, {}, {"entry": true}, {"name": {"constant_value": "x"}})
+
+_list_of(address, references) := fixture.resource(
+	address,
+	{"entry": [{"description": ""}]},
+	{"entry": [{"cidr": true}]},
+	{"entry": [{"cidr": fixture.refers(references)}]},
+)
+
+_by_list(address, references) := fixture.resource(
+	address,
+	{"ip_protocol": "tcp", "from_port": 22, "to_port": 22},
+	{"prefix_list_id": true},
+	{"prefix_list_id": fixture.refers(references)},
+)
 
 _made(parts) := {"reach": parts[0], "protocol": parts[1], "from": parts[2], "to": parts[3]}
 

@@ -163,6 +163,17 @@ blocks(r, path) := [{"path": array.concat(path, [i]), "value": block} |
 targets(r, path, type) := {t.address | some t in configuration.instances(r, path, type)}
 
 # METADATA
+# description: The same for several types, which are asked for at once; a data source is of type `data.<type>`.
+targets_of(r, path, types) := {t.address |
+	some t in configuration.named(r, path)
+	_type_of(t) in types
+}
+
+_type_of(r) := concat("", ["data.", r.type]) if {
+	r.mode == "data"
+} else := r.type
+
+# METADATA
 # description: Root variables as the plan gives them, `variables[name].value`, with what the configuration declares.
 variables := object.union(
 	object.get(document, ["configuration", "root_module", "variables"], {}),

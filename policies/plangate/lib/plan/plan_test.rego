@@ -189,6 +189,20 @@ test_targets if {
 	targets == {"aws_y": {"aws_y.z"}, "aws_w": set(), "aws_x": set()}
 }
 
+test_targets_of_several_types if {
+	resources := [
+		fixture.resource("aws_x.this", {}, {"a": true}, _refers(["aws_y.z.id", "aws_w.z.id", "data.aws_y.z.id"])),
+		fixture.known("aws_y.z", {}),
+		fixture.known("aws_w.z", {}),
+		fixture.known("data.aws_y.z", {}),
+		fixture.known("aws_y.other", {}),
+	]
+	r := resources[0].change
+	[plan.targets_of(r, ["a"], types) |
+		some types in [{"aws_y"}, {"aws_y", "aws_w", "aws_x"}, {"data.aws_y"}, {"aws_x"}]
+	] == [{"aws_y.z"}, {"aws_y.z", "aws_w.z"}, {"data.aws_y.z"}, set()] with input as fixture.plan(resources)
+}
+
 test_variables_have_value_and_declaration if {
 	plan.variables == {
 		"given": {"default": "x", "sensitive": true, "value": "y"},

@@ -79,6 +79,13 @@ instances(r, path, type) := {t |
 }
 
 # METADATA
+# description: The resources of the plan, of whatever type, at which the expression at `path` ends.
+named(r, path) := {t |
+	some leaf in _leaves(r, path)
+	some t in modules.resources_at(leaf)
+}
+
+# METADATA
 # description: The constant literal that the configuration gives the attribute at `path`, also where the plan hides it.
 literals(r, path) := {expression.constant_value |
 	some expression in _expressions(_resource(r), path)

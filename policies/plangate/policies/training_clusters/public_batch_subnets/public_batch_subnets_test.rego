@@ -7,6 +7,24 @@ test_deny_public_subnet if {
 	_answers([_environment(["aws_subnet.private.id", "aws_subnet.public.id"]), _public, _private]) == _denied
 }
 
+test_deny_subnet_with_a_route_to_the_internet if {
+	_answers(array.concat([_environment(["aws_subnet.private.id"]), _private], _routed("igw-1"))) == _denied
+}
+
+test_allow_subnet_with_another_way_out if {
+	_answers(array.concat([_environment(["aws_subnet.private.id"]), _private], _routed("vgw-1"))) == _passed
+}
+
+test_undecided_route if {
+	opaque := fixture.resource(
+		"aws_route_table.this",
+		{"route": [{"cidr_block": "0.0.0.0/0"}]},
+		{"route": [{"gateway_id": true}]},
+		{"route": fixture.refers(["terraform_data.gateway.output"])},
+	)
+	_answers([_environment(["aws_subnet.private.id"]), _private, opaque, _routed("igw-1")[1]]) == _open
+}
+
 test_allow_private_subnet if {
 	_answers([_environment(["aws_subnet.private.id"]), _public, _private]) == _passed
 }
@@ -55,8 +73,8 @@ test_finding_says_what_why_where_and_how if {
 			"Batch compute environment is in a public subnet (compute_resources.0.subnets)",
 		]),
 		"remediation": concat(" ", [
-			"name subnets with `map_public_ip_on_launch = false` in `compute_resources.subnets`, and give",
-			"them a NAT gateway or VPC endpoints",
+			"name subnets with `map_public_ip_on_launch = false` and no route to an internet gateway in",
+			"`compute_resources.subnets`, and give them a NAT gateway or VPC endpoints",
 		]),
 		"address": "aws_batch_compute_environment.this",
 		"path": ["compute_resources", 0, "subnets"],
@@ -81,6 +99,18 @@ _environment(references) := fixture.resource(
 _public := fixture.known("aws_subnet.public", {"map_public_ip_on_launch": true})
 
 _private := fixture.known("aws_subnet.private", {"map_public_ip_on_launch": false})
+
+_routed(gateway) := [
+	fixture.known("aws_route_table.this", {"route": [{"cidr_block": "0.0.0.0/0", "gateway_id": gateway}]}),
+	fixture.resource(
+		"aws_route_table_association.this", {},
+		{"subnet_id": true, "route_table_id": true},
+		{
+			"subnet_id": fixture.refers(["aws_subnet.private.id"]),
+			"route_table_id": fixture.refers(["aws_route_table.this.id"]),
+		},
+	),
+]
 
 _answers(resources) := answers if {
 	answers := {
