@@ -22,7 +22,7 @@ export const packages = {
 
 /** The folders of a package in the order of the data: a file imports from its own folder and from those before it. */
 export const order = {
-  'packages/sdk/src': ['read', 'input', 'evaluate', 'pool', 'decision', 'report', 'log', 'service'],
+  'packages/sdk/src': ['read', 'input', 'evaluate', 'pool', 'decision', 'source', 'report', 'log', 'service'],
 }
 
 const pattern =

@@ -1,0 +1,159 @@
+import type { Node, Parser } from 'web-tree-sitter'
+
+/** A stretch of a source: lines and columns count from 1, columns in UTF-16 code units; the end lies behind it. */
+export interface Span {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** What an attribute is set to: an object or a list that is written out, or anything else. */
+export interface Value {
+  readonly span: Span
+  /** Keys that are written as such, each from the key to the end of its value. */
+  readonly entries: ReadonlyMap<string, { readonly span: Span; readonly value: Value }>
+  readonly items: readonly Value[]
+  /** The text between the quotes, where it is a string without anything to fill in. */
+  readonly text: string | undefined
+}
+
+/** An attribute, from its name to the end of its value. */
+export interface Attribute {
+  readonly span: Span
+  readonly value: Value
+}
+
+/** A block. One that is written `dynamic "x" { content {…} }` is the `x` that its content is. */
+export interface Block {
+  readonly type: string
+  readonly labels: readonly string[]
+  /** From the type to the last label. */
+  readonly header: Span
+  readonly span: Span
+  readonly isDynamic: boolean
+  readonly attributes: ReadonlyMap<string, Attribute>
+  readonly blocks: readonly Block[]
+}
+
+/** A comment with the signs that begin it. */
+export interface Comment {
+  readonly span: Span
+  readonly text: string
+}
+
+/** What a file says, in its order. */
+export interface SourceFile {
+  readonly blocks: readonly Block[]
+  readonly comments: readonly Comment[]
+}
+
+/** Returns the blocks and comments of a `.tf` file. What is not valid is left out; nothing is refused. */
+export const parseTerraform = (parser: Parser, text: string): SourceFile => {
+  const tree = parser.parse(text)
+  if (tree === null) return { blocks: [], comments: [] }
+  try {
+    const root = tree.rootNode
+    return {
+      blocks: root.namedChildren.filter(ofType('body')).flatMap(bodyOf).flatMap(blockOf),
+      comments: root.descendantsOfType('comment').flatMap((node) => (node === null ? [] : [commentOf(node)])),
+    }
+  } finally {
+    tree.delete()
+  }
+}
+
+const ofType =
+  (type: string) =>
+  (node: Node): boolean =>
+    node.type === type
+
+const bodyOf = (body: Node): readonly Node[] => body.namedChildren
+
+const commentOf = (node: Node): Comment => ({ span: spanOf(node, node), text: node.text })
+
+const blockOf = (node: Node): readonly Block[] => {
+  if (node.type !== 'block') return []
+  const parts = node.namedChildren
+  const [name] = parts
+  if (name === undefined || name.type !== 'identifier') return []
+  const labels = parts.slice(1).filter(({ type }) => type === 'string_lit' || type === 'identifier')
+  const inside = parts.filter(ofType('body')).flatMap(bodyOf)
+  const block: Block = {
+    type: name.text,
+    labels: labels.map((label) => (label.type === 'identifier' ? label.text : (plainText(label) ?? ''))),
+    header: spanOf(name, labels.at(-1) ?? name),
+    span: spanOf(node, node),
+    isDynamic: false,
+    attributes: new Map(
+      inside.filter(ofType('attribute')).flatMap((each) => {
+        const attribute = attributeOf(each)
+        return attribute === undefined ? [] : [attribute]
+      }),
+    ),
+    blocks: inside.flatMap(blockOf),
+  }
+  const content = block.type === 'dynamic' ? block.blocks.find(({ type }) => type === 'content') : undefined
+  const type = block.labels[0]
+  return [
+    content === undefined || type === undefined
+      ? block
+      : { ...content, type, labels: [], header: block.header, span: block.span, isDynamic: true },
+  ]
+}
+
+const attributeOf = (node: Node): readonly [string, Attribute] | undefined => {
+  const [name, expression] = node.namedChildren
+  if (name === undefined || expression === undefined) return undefined
+  return [name.text, { span: spanOf(name, expression), value: valueOf(expression) }]
+}
+
+const valueOf = (expression: Node): Value => {
+  const span = spanOf(expression, expression)
+  const inner = bare(expression)
+  if (inner.type === 'object') {
+    const entries = inner.namedChildren.filter(ofType('object_elem')).flatMap((each) => {
+      const [key, value] = each.namedChildren
+      const name = key === undefined ? undefined : keyOf(key)
+      if (key === undefined || value === undefined || name === undefined) return []
+      return [[name, { span: spanOf(key, value), value: valueOf(value) }] as const]
+    })
+    return { span, entries: new Map(entries), items: [], text: undefined }
+  }
+  const items = inner.type === 'tuple' ? inner.namedChildren.filter(ofType('expression')).map(valueOf) : []
+  return { span, entries: new Map(), items, text: plainText(inner) }
+}
+
+/** What an expression holds that is nothing but one literal, object or tuple. */
+const bare = (node: Node): Node => {
+  const [only, ...others] = node.namedChildren
+  const wraps = ['expression', 'collection_value', 'literal_value', 'template_expr']
+  return wraps.includes(node.type) && only !== undefined && others.length === 0 ? bare(only) : node
+}
+
+/** The key of an object, `a` or `"a"`; what stands in parentheses is worked out. */
+const keyOf = (key: Node): string | undefined => {
+  if (key.text.startsWith('(')) return undefined
+  const inner = bare(key)
+  if (inner.type === 'variable_expr') return inner.text
+  return plainText(inner)
+}
+
+const plainText = (node: Node): string | undefined => {
+  if (node.type !== 'string_lit') return undefined
+  const text = node.text.slice(1, -1)
+  try {
+    // Terraform's escapes in a string are JSON's, but for `$${` and `%%{`.
+    const read: unknown = JSON.parse(`"${text.replaceAll(/([$%])\1\{/g, '$1{')}"`)
+    return typeof read === 'string' ? read : undefined
+  } catch {
+    return text
+  }
+}
+
+const spanOf = (from: Node, to: Node): Span => ({
+  line: from.startPosition.row + 1,
+  column: from.startPosition.column + 1,
+  endLine: to.endPosition.row + 1,
+  endColumn: to.endPosition.column + 1,
+})
