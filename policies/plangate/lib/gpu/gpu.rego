@@ -54,6 +54,10 @@ sure(r) := object.get(_answers, r.address, false)
 # description: Whether a resource brings up GPU instances, or may do so after apply.
 possible(r) if is_boolean(_answers[r.address])
 
+# METADATA
+# description: The launch templates of the plan that a resource names.
+launched(r) := [_by_address[address] | some address in _launches[r.address].templates]
+
 _blocks := {name: array.concat(
 	[held |
 		some r in machines

@@ -7,19 +7,31 @@
 #   - ref: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/launch_template#network-interfaces
+#   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/eip
 # custom:
 #   severity: high
 #   severity_by_environment:
 #     dev: medium
 #   remediation: >-
-#     set `associate_public_ip_address = false`, or name a subnet with `map_public_ip_on_launch = false`
-#   resource_types: [aws_instance, aws_spot_instance_request, aws_launch_template, aws_subnet]
+#     set `associate_public_ip_address = false` and attach no `aws_eip`, or name subnets with
+#     `map_public_ip_on_launch = false`
+#   resource_types:
+#     - aws_instance
+#     - aws_spot_instance_request
+#     - aws_launch_template
+#     - aws_autoscaling_group
+#     - aws_eks_node_group
+#     - aws_eip
+#     - aws_eip_association
+#     - aws_subnet
+#     - aws_default_subnet
 #   frameworks:
 #     nist_800_53: [SC-7]
 #     mitre_atlas: [AML.T0049]
 #   aliases: [CP-002, CKV_AWS_88, AWS-0009]
 package plangate.policies.training_clusters.public_ip
 
+import data.plangate.lib.elastic
 import data.plangate.lib.finding
 import data.plangate.lib.gpu
 import data.plangate.lib.network
@@ -41,30 +53,58 @@ _decided(exposure) if {
 	exposure.certain
 }
 
-_exposures := array.concat(_machines, _templates)
+_exposures := array.concat(array.concat(_placed, _templates), _elastic)
 
-_machines := [{"resource": machine, "path": found.path, "certain": found.certain, "gpu": gpu.sure(machine)} |
-	some machine in gpu.machines
-	gpu.possible(machine)
-	found := _exposure(machine)
+_placed := [{"resource": r, "path": found.path, "certain": found.certain, "gpu": gpu.sure(r)} |
+	some type, place in _places
+	some r in plan.resources[type]
+	gpu.possible(r)
+	found := _exposure(r, place)
 ]
 
-_templates := [{"resource": held.holder, "path": path, "certain": certain, "gpu": held.certain} |
+# What a group launches is in one of its subnets, an instance in the one that it names.
+_places := {
+	"aws_instance": ["subnet_id"],
+	"aws_spot_instance_request": ["subnet_id"],
+	"aws_autoscaling_group": ["vpc_zone_identifier"],
+	"aws_eks_node_group": ["subnet_ids"],
+}
+
+_templates := [{"resource": held.holder, "path": found.path, "certain": found.certain, "gpu": held.certain} |
 	some held in gpu.blocks("network_interfaces")
 	held.holder.type == "aws_launch_template"
-	path := array.concat(held.block, _flag)
-	certain := _set_on(held.holder, path)
+	found := _interface_exposure(held)
 ]
 
-# The instance's own flag wins over its subnet's.
-_exposure(machine) := {"path": _flag, "certain": certain} if {
-	certain := _set_on(machine, _flag)
-} else := {"path": _subnet, "certain": true} if {
-	plan.absent(machine, _flag)
-	count(plan.targets(machine, _subnet, "aws_subnet") & network.public_subnets) > 0
-} else := {"path": _subnet, "certain": false} if {
-	plan.absent(machine, _flag)
-	_subnet_unclear(machine)
+_elastic := [{"resource": machine, "path": [], "certain": true in answers, "gpu": gpu.sure(machine)} |
+	count(elastic.machines) > 0
+	some machine in gpu.machines
+	answers := elastic.machines[machine.address]
+	gpu.possible(machine)
+]
+
+# The instance's own flag wins over its subnet's, and so does the one of its launch template, which is judged there.
+_exposure(r, place) := {"path": _flag, "certain": certain} if {
+	certain := _set_on(r, _flag)
+} else := {"path": place, "certain": certain} if {
+	plan.absent(r, _flag)
+	not _set_by_template(r)
+	certain := _in_public_subnet(r, place)
+}
+
+_interface_exposure(held) := {"path": path, "certain": certain} if {
+	path := array.concat(held.block, _flag)
+	certain := _set_on(held.holder, path)
+} else := {"path": place, "certain": certain} if {
+	plan.absent(held.holder, array.concat(held.block, _flag))
+	place := array.concat(held.block, ["subnet_id"])
+	certain := _in_public_subnet(held.holder, place)
+}
+
+_set_by_template(r) if {
+	some template in gpu.launched(r)
+	some block in plan.blocks(template, ["network_interfaces"])
+	not plan.absent(template, array.concat(block.path, _flag))
 }
 
 # Launch templates write the flag as text.
@@ -74,15 +114,23 @@ _set_on(r, path) if {
 	plan.unknown(r, path)
 }
 
-_subnet_unclear(machine) if count(plan.targets(machine, _subnet, "aws_subnet") & network.unclear_subnets) > 0
+_in_public_subnet(r, path) := _judged(r, path, plan.targets_of(r, path, {"aws_subnet", "aws_default_subnet"}))
 
-_subnet_unclear(machine) if {
-	plan.unknown(machine, _subnet)
-	not plan.settled(machine, _subnet, {"aws_subnet"})
+# Of several subnets for one instance, as a conditional names them, each has to be public.
+_judged(r, path, subnets) if {
+	count(subnets & network.public_subnets) > 0
+	_meant(path, subnets - network.public_subnets)
+} else := false if {
+	count(subnets & (network.public_subnets | network.unclear_subnets)) > 0
+} else := false if {
+	plan.unknown(r, path)
+	not plan.settled(r, path, {"aws_subnet", "aws_default_subnet"})
 }
 
-_flag := ["associate_public_ip_address"]
+_meant(_, others) if count(others) == 0
 
-_subnet := ["subnet_id"]
+_meant(path, _) if path[count(path) - 1] != "subnet_id"
+
+_flag := ["associate_public_ip_address"]
 
 _policy := finding.policy(rego.metadata.chain())

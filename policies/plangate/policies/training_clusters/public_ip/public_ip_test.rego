@@ -109,6 +109,105 @@ test_launch_template_is_reported_once if {
 	}
 }
 
+test_deny_default_subnet if {
+	_answers([
+		_unset(["aws_default_subnet.zone.id"]),
+		fixture.known("aws_default_subnet.zone", {"map_public_ip_on_launch": true}),
+	]) == _by_subnet
+}
+
+test_undecided_one_of_two_subnets if {
+	_answers([_unset(["aws_subnet.public.id", "aws_subnet.private.id"]), _public, _private]) == {
+		"deny": set(),
+		"undecided": {["aws_instance.this", ["subnet_id"]]},
+	}
+}
+
+test_template_wins_over_the_subnet if {
+	every flag in ["false", "true"] {
+		template := fixture.known("aws_launch_template.this", {
+			"name": "t", "instance_type": "t4g.micro",
+			"network_interfaces": [{"associate_public_ip_address": flag}],
+		})
+		machine := fixture.resource(
+			"aws_instance.this",
+			{"instance_type": "p5.48xlarge", "launch_template": [{"name": "t"}]},
+			{"associate_public_ip_address": true, "subnet_id": true},
+			{"subnet_id": fixture.refers(["aws_subnet.public.id"])},
+		)
+		_answers([machine, template, _public]) == _passed
+	}
+	silent := fixture.known("aws_launch_template.this", {
+		"name": "t", "instance_type": "t4g.micro",
+		"network_interfaces": [{"associate_public_ip_address": ""}],
+	})
+	launched := fixture.resource(
+		"aws_instance.this",
+		{"instance_type": "p5.48xlarge", "launch_template": [{"name": "t"}]},
+		{"associate_public_ip_address": true, "subnet_id": true},
+		{"subnet_id": fixture.refers(["aws_subnet.public.id"])},
+	)
+	_answers([launched, silent, _public]) == _by_subnet
+}
+
+test_groups_in_public_subnets if {
+	both := ["aws_subnet.private.id", "aws_subnet.public.id"]
+	_answers([_group("aws_eks_node_group.this", "subnet_ids", both), _public, _private]) == {
+		"deny": {["aws_eks_node_group.this", ["subnet_ids"]]},
+		"undecided": set(),
+	}
+	template := fixture.known("aws_launch_template.this", {"name": "t", "instance_type": "p5.48xlarge"})
+	_answers([_group("aws_autoscaling_group.this", "vpc_zone_identifier", both), template, _public, _private]) == {
+		"deny": {["aws_autoscaling_group.this", ["vpc_zone_identifier"]]},
+		"undecided": set(),
+	}
+}
+
+test_groups_elsewhere if {
+	_answers([_group("aws_eks_node_group.this", "subnet_ids", ["aws_subnet.private.id"]), _public, _private]) == _passed
+	_answers([_group("aws_eks_node_group.this", "subnet_ids", ["terraform_data.subnets.output"]), _public]) == {
+		"deny": set(),
+		"undecided": {["aws_eks_node_group.this", ["subnet_ids"]]},
+	}
+}
+
+test_subnets_of_launch_templates if {
+	_answers([_template("aws_subnet.public.id"), _public, _private]) == {
+		"deny": {["aws_launch_template.this", ["network_interfaces", 0, "subnet_id"]]},
+		"undecided": set(),
+	}
+	_answers([_template("aws_subnet.private.id"), _public, _private]) == _passed
+	_answers([_template("terraform_data.subnet.output"), _public]) == {
+		"deny": set(),
+		"undecided": {["aws_launch_template.this", ["network_interfaces", 0, "subnet_id"]]},
+	}
+}
+
+test_elastic_addresses if {
+	closed := fixture.known("aws_instance.this", {
+		"instance_type": "p5.48xlarge",
+		"associate_public_ip_address": false,
+	})
+	address := fixture.resource(
+		"aws_eip.this", {},
+		{"instance": true},
+		{"instance": fixture.refers(["aws_instance.this.id"])},
+	)
+	_answers([closed, address]) == {"deny": {["aws_instance.this", []]}, "undecided": set()}
+	other := fixture.known("aws_instance.other", {"instance_type": "p5.48xlarge"})
+	either := fixture.resource(
+		"aws_eip.this", {},
+		{"instance": true},
+		{"instance": fixture.refers(["aws_instance.this.id", "aws_instance.other.id"])},
+	)
+	_answers([closed, other, either]) == {
+		"deny": set(),
+		"undecided": {["aws_instance.this", []], ["aws_instance.other", []]},
+	}
+	small := fixture.known("aws_instance.this", {"instance_type": "t4g.micro"})
+	_answers([small, address]) == _passed
+}
+
 test_finding_says_what_why_where_and_how if {
 	policy.deny == {{
 		"id": "training_clusters/public_ip",
@@ -116,8 +215,8 @@ test_finding_says_what_why_where_and_how if {
 		"title": "GPU instance gets a public address",
 		"msg": "aws_instance.this: GPU instance gets a public address (associate_public_ip_address)",
 		"remediation": concat(" ", [
-			"set `associate_public_ip_address = false`, or name a subnet with `map_public_ip_on_launch =",
-			"false`",
+			"set `associate_public_ip_address = false` and attach no `aws_eip`, or name subnets with",
+			"`map_public_ip_on_launch = false`",
 		]),
 		"address": "aws_instance.this",
 		"path": ["associate_public_ip_address"],
@@ -146,6 +245,20 @@ _unset(references) := fixture.resource(
 	{"instance_type": "p5.48xlarge"},
 	{"associate_public_ip_address": true, "subnet_id": true},
 	{"subnet_id": fixture.refers(references)},
+)
+
+_group(address, attribute, references) := fixture.resource(
+	address,
+	{"instance_types": ["g5.xlarge"], "launch_template": [{"name": "t"}]},
+	{attribute: true},
+	{attribute: fixture.refers(references)},
+)
+
+_template(reference) := fixture.resource(
+	"aws_launch_template.this",
+	{"instance_type": "p5.48xlarge", "network_interfaces": [{"associate_public_ip_address": ""}]},
+	{"network_interfaces": [{"subnet_id": true}]},
+	{"network_interfaces": [{"subnet_id": fixture.refers([reference])}]},
 )
 
 _public := fixture.known("aws_subnet.public", {"map_public_ip_on_launch": true})
