@@ -75,6 +75,19 @@ const later = {
   },
 }
 
+// It makes a `require` of its own, which would hide the one that its chunk is called with.
+const required = {
+  name: 'required',
+  setup({ onLoad }) {
+    onLoad({ filter: /web-tree-sitter\.js$/ }, ({ path }) => {
+      const text = read(path)
+      const contents = text.replace(/var require = createRequire\(import\.meta\.url\);/, '')
+      if (contents === text) throw new Error('web-tree-sitter makes no `require` any more: drop this')
+      return { contents }
+    })
+  },
+}
+
 for (const folder of ['dist', 'schemas']) rmSync(folder, { recursive: true, force: true })
 mkdirSync('dist')
 const common = {
@@ -126,7 +139,7 @@ const command = await build({
   write: false,
   // A function of zod that src/schemas does not have.
   logOverride: { 'import-is-undefined': 'error' },
-  plugins: [later, unused, direct],
+  plugins: [later, unused, required, direct],
 })
 // Chunks are made of ES modules, and then become CommonJS one by one. In these, `import()` would need Node's loader.
 const here = "const __here=require('node:url').pathToFileURL(__filename).href;"
@@ -155,6 +168,10 @@ const outputs = [threads, start, zod, command].flatMap(({ metafile }) => Object.
 
 // `plangate check --schema terraform` reads it at the place where the compiler has it.
 cpSync('../compiler/schemas', 'schemas', { recursive: true })
+
+// What reads Terraform's language lies beside the code that loads it.
+for (const name of ['web-tree-sitter.wasm', 'tree-sitter-terraform.wasm'])
+  cpSync(`../sdk/dist/read/${name}`, `dist/${name}`)
 
 /** A hash of the code that the name of a cached bundle holds, that of `@plangate/opa` included. */
 function codeHash() {

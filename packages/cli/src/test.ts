@@ -5,6 +5,7 @@ import { type GateOptions, openGates } from './gates.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { evaluationLimits } from './limits.ts'
 import { decideEach } from './plan.ts'
+import { sourcesFor } from './sources.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
 import { workersFor } from './workers.ts'
@@ -15,6 +16,7 @@ export interface TestOptions extends GateOptions {
   readonly config?: string
   readonly failOn?: string
   readonly undecided?: string
+  readonly source?: string
   readonly output: string
   readonly color: boolean
 }
@@ -33,7 +35,8 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
   const catalogue = gates.flatMap((gate) => gate.catalogue)
   const decided: { readonly name: string; readonly decision: Decision }[] = []
   let failed = false
-  for await (const { name, decision, error, printed } of decideEach(plans, gates, { config, limits })) {
+  const sources = await sourcesFor(plans, options.source)
+  for await (const { name, decision, error, printed } of decideEach(plans, gates, { config, limits, sources })) {
     for (const line of printed) process.stderr.write(`PRNT - ${name} - ${inert(line)}\n`)
     if (error === undefined) decided.push({ name, decision })
     else if (exitCodeOf(error.code) !== exitCodes.undecidable) throw error
@@ -47,7 +50,10 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
     if (!failed) process.stdout.write(renderJson(decisions))
   } else if (decisions.length > 0) {
     const names = decided.map(({ name }) => name)
-    process.stdout.write(renderText(decisions, { names, catalogue, ...outputStyle(options.color) }))
+    const { excerpt } = sources ?? {}
+    process.stdout.write(
+      renderText(decisions, { names, catalogue, ...outputStyle(options.color), ...(excerpt && { excerpt }) }),
+    )
   }
   if (failed) return exitCodes.undecidable
   return decisions.some(({ verdict }) => verdict === 'fail') ? exitCodes.findings : exitCodes.pass

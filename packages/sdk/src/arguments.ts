@@ -48,6 +48,7 @@ export const evaluateOptions = (given: EvaluateOptions | undefined): EvaluateOpt
     clock: 'function',
     onPrint: 'function',
     labels: 'object',
+    sources: 'object',
   })
   const limits = readOptions('options.limits', options.limits, {
     bytes: 'positive',

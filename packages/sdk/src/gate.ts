@@ -24,6 +24,7 @@ import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
 import { type LoadLimits, loadModule, networkOptions } from './pool/load.ts'
 import type { Pool } from './pool/pool.ts'
+import { located, type Sources } from './source/sources.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 
@@ -86,6 +87,8 @@ export interface EvaluateOptions {
    * `print` kept. Unless given, it goes nowhere.
    */
   readonly onPrint?: (line: string, plan: PlanSource) => void
+  /** The sources of the plan, as `loadSources` gives them: findings then have a `location`. */
+  readonly sources?: Sources | undefined
   /** For the decision log, beside its own. */
   readonly labels?: Readonly<Record<string, string>>
 }
@@ -240,7 +243,9 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
           throw badArgument('options.onPrint', 'has thrown', cause)
         }
       }
-      return decide(answer, speakers)
+      const decision = decide(answer, speakers)
+      if (call.sources === undefined) return decision
+      return located(decision, call.sources, redactor(answer.facts.sensitive))
     }
     const { labels, limits } = call
     return options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan)

@@ -37,6 +37,9 @@ export {
   type VerificationKey,
 } from '@plangate/bundle'
 export { wrap } from './report/wrap.ts'
+export { loadSources, type SourceOptions } from './source/locate.ts'
+export type { Sources } from './source/sources.ts'
+export type { Excerpt } from './source/excerpt.ts'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
 export { loadPolicy, type Answer, type LoadedPolicy, type PolicyOptions, type Question } from './policy.ts'

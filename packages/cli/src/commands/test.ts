@@ -59,6 +59,12 @@ export function testCommand(): Command {
         'PLANGATE_MEMORY_LIMIT',
       ),
     )
+    .addOption(
+      new Option(
+        '--source <folder>',
+        'the sources of the plan, to tell file and line; otherwise those beside it, `off` for none',
+      ).env('PLANGATE_SOURCE'),
+    )
     .addOption(outputOption())
     .option('--no-color', 'print without colours, as does NO_COLOR')
     .addHelpText('after', testHelp)

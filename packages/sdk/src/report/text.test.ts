@@ -109,6 +109,41 @@ verdict fail (environment: prod, fail_on: medium)
 `)
   })
 
+  test('says where the sources have it, each place once, with what stands at the first three', () => {
+    const place = { file: 'm/main.tf', line: 9, column: 3, endLine: 10, endColumn: 4 }
+    const call = { module: 'module.m', file: 'main.tf', line: 2, column: 1, endLine: 2, endColumn: 11 }
+    const at = (line: number) => ({ ...place, line, calls: [call] })
+    const findings = [9, 9, 20, 30, 40].map((line, n) => ({
+      ...isolation,
+      address: `aws_sagemaker_model.a[${n}]`,
+      status: 'fail' as const,
+      location: at(line),
+    }))
+    const text = renderText([decide({ findings })], {
+      names: ['p'],
+      excerpt: ({ line }) => ({
+        lines: [
+          { line, text: '  a = [', from: 2, to: 7 },
+          { line: line + 1, text: '', from: 0, to: 0 },
+        ],
+      }),
+    })
+    expect(text.split('\n').slice(11, 25).join('\n')).toBe(`  in     m/main.tf:9:3 ← main.tf:2
+            9 |   a = [
+              |   ^^^^^
+           10 | 
+         m/main.tf:20:3 ← main.tf:2
+           20 |   a = [
+              |   ^^^^^
+           21 | 
+         m/main.tf:30:3 ← main.tf:2
+           30 |   a = [
+              |   ^^^^^
+           31 | 
+         m/main.tf:40:3 ← main.tf:2
+  fix    set \`enable_network_isolation = true\` on the \`aws_sagemaker_model\``)
+  })
+
   test('sums up several plans and names each verdict', () => {
     expect(
       renderText([decide({}), decide({ policies: 1 })], { names: ['a.json', 'b.json'] }),

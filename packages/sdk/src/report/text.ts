@@ -1,5 +1,6 @@
 import { type PolicyEntry, readArgument, readOptions } from '@plangate/bundle'
-import type { AppliedWaiver, Decision, Finding } from '../decision/schema.ts'
+import type { AppliedWaiver, Decision, Finding, Location } from '../decision/schema.ts'
+import type { Excerpt } from '../source/excerpt.ts'
 import { attributePath, wrap } from './wrap.ts'
 
 /** The colours of a report, each a function from text to coloured text. `picocolors` is one. */
@@ -23,7 +24,12 @@ export interface TextOptions {
   readonly color?: Palette
   /** Where long lines wrap. Default 100. The lines that conftest would print never do. */
   readonly columns?: number
+  /** What stands at a location, as `Sources` gives it. Unless given, only file, line and column are told. */
+  readonly excerpt?: (location: Location) => Excerpt | undefined
 }
+
+/** Excerpts for one policy: whoever has to mend more places has seen enough. */
+const MOST_EXCERPTS = 3
 
 const same = (text: string): string => text
 const PLAIN: Palette = { bold: same, cyan: same, dim: same, green: same, magenta: same, red: same, yellow: same }
@@ -48,15 +54,16 @@ export const renderText = (decisions: readonly Decision[], given: TextOptions): 
     catalogue: 'list',
     color: 'object',
     columns: 'number',
+    excerpt: 'function',
   })
   return readArgument('decisions', () => rendered(decisions, { names: [], ...options }))
 }
 
 const rendered = (decisions: readonly Decision[], options: TextOptions): string => {
-  const { names, catalogue = [], color = PLAIN, columns = 100 } = options
+  const { names, catalogue = [], color = PLAIN, columns = 100, excerpt } = options
   const byId = new Map(catalogue.map((entry) => [entry.id, entry]))
   const blocks = decisions.flatMap((decision, at) =>
-    groupsOf(decision).map((group) => block(names[at] ?? '-', group, byId, color, columns)),
+    groupsOf(decision).map((group) => block(names[at] ?? '-', group, byId, color, columns, excerpt)),
   )
   const verdicts = decisions.map((decision, at) =>
     verdictLine(decision, decisions.length > 1 ? names[at] : undefined, color),
@@ -94,6 +101,7 @@ const block = (
   byId: ReadonlyMap<string, PolicyEntry>,
   color: Palette,
   columns: number,
+  excerpt: TextOptions['excerpt'],
 ): string => {
   const [{ kind, finding, waiver }] = group
   const policy = byId.get(finding.id)
@@ -110,6 +118,7 @@ const block = (
     ...lines,
     `  ${color.bold(finding.severity.toUpperCase())} ${finding.id}${alias}${title}`,
     ...row('at', placesOf(group)),
+    ...sourceRows(group, color, excerpt),
     ...prose('why', policy?.description),
     ...prose('fix', finding.remediation),
     ...(waiver === undefined ? [] : prose('waived', waiverText(waiver))),
@@ -122,6 +131,35 @@ const placesOf = (group: readonly Entry[]): readonly string[] => {
   )
   return [...new Set(places)].filter((place) => place !== '')
 }
+
+/** Where the sources say it, each place once, and what stands at the first of them. */
+const sourceRows = (
+  group: readonly Entry[],
+  color: Palette,
+  excerpt: TextOptions['excerpt'] = () => undefined,
+): readonly string[] => {
+  const locations = new Map(
+    group.flatMap(({ finding: { location } }) =>
+      location === undefined ? [] : [[placeText(location), location] as const],
+    ),
+  )
+  const margin = (label: string) => `  ${color.dim(label.padEnd(6))} `
+  return [...locations].flatMap(([place, location], at) => {
+    const shown = at < MOST_EXCERPTS ? (excerpt(location)?.lines ?? []) : []
+    const width = String(shown.at(-1)?.line ?? '').length
+    const gutter = (number: string) => `${margin('')}  ${color.dim(`${number.padStart(width)} |`)} `
+    return [
+      `${margin(at === 0 ? 'in' : '')}${color.cyan(place)}`,
+      ...shown.flatMap(({ line, text, from, to }) => [
+        `${gutter(String(line))}${text}`,
+        ...(to > from ? [`${gutter('')}${' '.repeat(from)}${color.red('^'.repeat(to - from))}`] : []),
+      ]),
+    ]
+  })
+}
+
+const placeText = ({ file, line, column, calls }: Location): string =>
+  [`${file}:${line}:${column}`, ...calls.toReversed().map((call) => `${call.file}:${call.line}`)].join(' ← ')
 
 const waiverText = ({ owner, reason, ticket, expires }: AppliedWaiver): string =>
   [`by ${owner}: ${reason}`, ticket, expires === undefined ? undefined : `until ${expires}`]

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { configurationAddress } from './address.ts'
-import { type Sources, sourcesOf } from './locate.ts'
+import { loadSources } from './locate.ts'
+import type { Sources } from './sources.ts'
 
 const files = {
   'main.tf': `terraform {}
@@ -91,7 +92,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  sources = await sourcesOf(folder)
+  sources = await loadSources(folder)
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -100,12 +101,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const textAt = async (address: string, path: readonly (string | number)[]) => {
   const location = await sources.locate(address, [...path])
   if (location === undefined) return undefined
-  const lines = (await sources.lines(location.file)).slice(location.line - 1, location.endLine)
-  const last = lines.length - 1
-  const text = lines
-    .map((line, at) => (at === last ? line.slice(0, location.endColumn - 1) : line))
-    .map((line, at) => (at === 0 ? line.slice(location.column - 1) : line))
-    .join('\n')
+  await sources.show([location], (text) => text)
+  const lines = sources.excerpt(location)?.lines ?? []
+  const text = lines.map((line) => line.text.slice(line.from, line.to)).join('\n')
   return [location.file, text, ...location.calls.map(({ module, file, line }) => `${module} ${file}:${line}`)]
 }
 
@@ -161,7 +159,7 @@ describe('locate', () => {
 })
 
 test('a folder that is not there is refused', async () => {
-  await expect(sourcesOf(join(folder, 'none'))).rejects.toMatchObject({ code: 'ERR_SOURCE_NOT_FOUND' })
+  await expect(loadSources(join(folder, 'none'))).rejects.toMatchObject({ code: 'ERR_SOURCE_NOT_FOUND' })
 })
 
 test.each<[string, unknown]>([
@@ -184,7 +182,7 @@ test('every resource of a real plan is found in its sources', async () => {
     typeof plan === 'object' && plan !== null && 'resource_changes' in plan && Array.isArray(plan.resource_changes)
       ? plan.resource_changes.map(({ address }: { address: string }) => address)
       : []
-  const real = await sourcesOf(stack.pathname)
+  const real = await loadSources(stack.pathname)
   const places = await Promise.all(addresses.map((address) => real.locate(address, [])))
   expect(addresses.length).toBeGreaterThan(20)
   expect(addresses.filter((_, at) => places[at] === undefined)).toEqual([])

@@ -1,23 +1,27 @@
+import { posix, relative, resolve, sep } from 'node:path'
 import type { Parser } from 'web-tree-sitter'
-import type { Decision, Finding, Location } from '../decision/schema.ts'
+import type { Redact } from '../decision/redact.ts'
+import type { Finding, Location } from '../decision/schema.ts'
 import { terraformParser } from '../read/grammar.ts'
 import { openSources, type SourceFolders, type SourceText } from '../read/sources.ts'
-import { posix } from 'node:path'
 import { configurationAddress } from './address.ts'
+import { type Excerpt, excerptOf } from './excerpt.ts'
+import type { Sources } from './sources.ts'
 import { type Block, parseTerraform, type Span, type SourceFile } from './parse.ts'
 
-/** The sources of a plan: where findings are, and what stands there. */
-export interface Sources {
-  /** Where the sources set the attribute at `path` of an address; undefined where they do not have the address. */
-  readonly locate: (address: string, path: Finding['path']) => Promise<Location | undefined>
-  /** The lines of a file that a location names. */
-  readonly lines: (file: string) => Promise<readonly string[]>
-  /** The files of a module with what they say, `.` for the root. */
-  readonly module: (folder: string) => Promise<readonly (SourceFile & SourceText)[]>
+/** How sources are read. */
+export interface SourceOptions {
+  /** The folder from which files are named in locations. Unless given, that of the sources. */
+  readonly relativeTo?: string
 }
 
-/** Returns the sources in a folder, which are read as far as somebody asks. */
-export const sourcesOf = async (root: string): Promise<Sources> => {
+/**
+ * Returns the sources in a folder, that in which `terraform plan` was run. They are read as far as somebody asks.
+ *
+ * @throws PlangateError `ERR_SOURCE_NOT_FOUND` where there is no such folder
+ */
+export const loadSources = async (root: string, { relativeTo = root }: SourceOptions = {}): Promise<Sources> => {
+  const prefix = relative(resolve(relativeTo), resolve(root)).split(sep).join('/')
   const folders = await openSources(root)
   const parser = await terraformParser()
   const parsed = new Map<string, Promise<readonly (SourceFile & SourceText)[]>>()
@@ -28,11 +32,22 @@ export const sourcesOf = async (root: string): Promise<Sources> => {
     parsed.set(folder, files)
     return files
   }
+  const named = <T extends Place>(place: T): T => ({ ...place, file: posix.join(prefix, place.file) })
+  const read = new Map<string, SourceText>()
+  const excerpts = new Map<string, Excerpt>()
+  const maskings = new Set<Redact>()
   return {
     module,
-    lines: async (file) => {
-      const files = await folders.files(posix.dirname(file))
-      return files.find(({ path }) => path === file)?.text.split(/\r?\n/) ?? []
+    excerpt: (location) => excerpts.get(placeKey(location)),
+    show: async (locations, redact) => {
+      maskings.add(redact)
+      const all: Redact = (text) => [...maskings].reduce((masked, mask) => mask(masked), text)
+      for (const [file, inFile] of grouped(locations)) {
+        const text = read.get(file)?.text ?? ''
+        const masked = new Set(linesOf(all(text)))
+        const lines = linesOf(text)
+        for (const location of inFile) excerpts.set(placeKey(location), excerptOf(lines, location, all, masked))
+      }
     },
     locate: async (address, path) => {
       const names = configurationAddress(address)
@@ -41,30 +56,30 @@ export const sourcesOf = async (root: string): Promise<Sources> => {
       if (found === undefined) return undefined
       const { folder, calls } = found
       const last = calls.at(-1)
-      if (names.block.length === 0) return last && { ...last.place, calls: calls.slice(0, -1).map(callOf) }
-      const places = placesOf(await module(folder), names.block)
-      const place = within(places, path)
-      return place && { ...place, calls: calls.map(callOf) }
+      const files = await module(folder)
+      const place = names.block.length === 0 ? last?.place : within(placesOf(files, names.block), path)
+      if (place === undefined) return undefined
+      const chain = names.block.length === 0 ? calls.slice(0, -1) : calls
+      for (const file of files) read.set(posix.join(prefix, file.path), file)
+      return { ...named(place), calls: chain.map(({ module: name, place: at }) => ({ module: name, ...named(at) })) }
     },
   }
 }
 
-/** Returns a decision with the location of each finding that the sources have. */
-export const located = async (decision: Decision, sources: Sources): Promise<Decision> => {
-  const all = <T extends Finding>(findings: readonly T[]): Promise<T[]> =>
-    Promise.all(
-      findings.map(async (finding) => {
-        const location = await sources.locate(finding.address, finding.path)
-        return location === undefined ? finding : { ...finding, location }
-      }),
-    )
-  const [findings, undecided, waived, unchanged] = await Promise.all([
-    all(decision.findings),
-    all(decision.undecided),
-    all(decision.waived),
-    all(decision.unchanged),
-  ])
-  return { ...decision, findings, undecided, waived, unchanged }
+const linesOf = (text: string): string[] => text.split(/\r?\n/)
+
+const placeKey = ({ file, line, column, endLine, endColumn }: Location): string =>
+  [line, column, endLine, endColumn, file].join(':')
+
+const grouped = (locations: readonly Location[]): ReadonlyMap<string, readonly Location[]> => {
+  const groups = new Map<string, Location[]>()
+  // The instances of a resource share their place.
+  for (const location of new Map(locations.map((each) => [placeKey(each), each])).values()) {
+    const group = groups.get(location.file)
+    if (group === undefined) groups.set(location.file, [location])
+    else group.push(location)
+  }
+  return groups
 }
 
 interface Place extends Span {
@@ -75,8 +90,6 @@ interface Call {
   readonly module: string
   readonly place: Place
 }
-
-const callOf = ({ module, place }: Call): Location['calls'][number] => ({ module, ...place })
 
 const filesOf = async (parser: Parser, folders: SourceFolders, folder: string) =>
   (await folders.files(folder)).map((file) => ({ ...file, ...parseTerraform(parser, file.text) }))
