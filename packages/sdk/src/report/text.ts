@@ -150,9 +150,9 @@ const sourceRows = (
     const gutter = (number: string) => `${margin('')}  ${color.dim(`${number.padStart(width)} |`)} `
     return [
       `${margin(at === 0 ? 'in' : '')}${color.cyan(place)}`,
-      ...shown.flatMap(({ line, text, from, to }) => [
+      ...shown.flatMap(({ line, text, from, to }, nth) => [
         `${gutter(String(line))}${text}`,
-        ...(to > from ? [`${gutter('')}${' '.repeat(from)}${color.red('^'.repeat(to - from))}`] : []),
+        ...(to > from && nth === 0 ? [`${gutter('')}${' '.repeat(from)}${color.red('^'.repeat(to - from))}`] : []),
       ]),
     ]
   })

@@ -56,6 +56,9 @@ resource "aws_instance" "this" {
 resource "aws_x" "after" {
   list = [{ a = 1 }, { a = 2 }]
 }
+resource "aws_x" "json" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow" }, { "Action" : "*" }] })
+}
 resource "aws_x" "overridden" {
   a = 1
   b = 1
@@ -123,6 +126,7 @@ describe('locate', () => {
       ['main.tf', 'data "aws_iam_policy_document" "this"'],
     ],
     ['aws_x.after', ['list', 1, 'a'], ['main.tf', 'a = 2']],
+    ['aws_x.json', ['policy', 'Statement', 1, 'Action'], ['main.tf', '"Action" : "*"']],
     ['aws_x.overridden', ['b'], ['x_override.tf', 'b = 2']],
     ['aws_x.overridden', ['a'], ['main.tf', 'a = 1']],
     ['aws_x.overridden', ['c'], ['main.tf', 'resource "aws_x" "overridden"']],

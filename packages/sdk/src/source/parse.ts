@@ -124,9 +124,15 @@ const valueOf = (expression: Node): Value => {
   return { span, entries: new Map(), items, text: plainText(inner) }
 }
 
-/** What an expression holds that is nothing but one literal, object or tuple. */
+/** What an expression holds that is nothing but one literal, object or tuple, or what it writes as JSON. */
 const bare = (node: Node): Node => {
   const [only, ...others] = node.namedChildren
+  if (node.type === 'function_call' && only?.text === 'jsonencode') {
+    const [argument, ...more] = others
+      .filter(ofType('function_arguments'))
+      .flatMap(({ namedChildren }) => namedChildren)
+    return argument === undefined || more.length > 0 ? node : bare(argument)
+  }
   const wraps = ['expression', 'collection_value', 'literal_value', 'template_expr']
   return wraps.includes(node.type) && only !== undefined && others.length === 0 ? bare(only) : node
 }
