@@ -13,7 +13,7 @@ test_reads_json_with_single_values if {
 		"path": ["policy", "Statement", 0],
 		"actions": ["s3:*"],
 		"resources": ["*"],
-		"conditions": ["aws:resourcetag/team"],
+		"conditions": [{"operator": "stringequals", "key": "aws:resourcetag/team", "values": ["ml"], "unclear": false}],
 	})]
 }
 
@@ -87,12 +87,85 @@ test_document_with_unknown_statements_is_open if {
 	}
 }
 
+# What the user guide says of `Action`, `NotAction` and wildcards.
 test_covers_as_iam_does if {
-	iam.covers("*", "s3:getobject")
-	iam.covers("S3:Get*", "s3:GetObject")
-	iam.covers("s3:getobject", "s3:getobject")
-	not iam.covers("s3:get*", "s3:putobject")
-	not iam.covers("s3:*", "sagemaker:invokeendpoint")
+	every pair in [
+		["*", "s3:GetObject"], ["s3:*", "s3:GetObject"], ["S3:Get*", "s3:GetObject"], ["s3:getobject", "s3:GetObject"],
+		["s3:*Object", "s3:GetObject"], ["s3:G?tObject", "s3:GetObject"], ["iam:*AccessKey*", "iam:CreateAccessKey"],
+		["*:*", "iam:PassRole"], ["s3:GetObject*", "s3:GetObject"], ["iam:Get???Policy", "iam:GetRolPolicy"],
+	] {
+		iam.covers(pair[0], pair[1])
+	}
+	every pair in [
+		["s3:Get*", "s3:PutObject"], ["s3:*", "sagemaker:InvokeEndpoint"], ["s3", "s3:GetObject"], ["s3:GetObject?", "s3:GetObject"],
+		["", "s3:GetObject"], ["s3:{Get,Put}Object", "s3:GetObject"], ["s3:[G]etObject", "s3:GetObject"], ["s3:Get", "s3:GetObject"],
+		[`s3:\*`, "s3:GetObject"],
+	] {
+		not iam.covers(pair[0], pair[1])
+	}
+}
+
+test_acts if {
+	every statement in [
+		{"actions": ["s3:Put*", "s3:Get*"], "not_actions": []}, {"actions": [], "not_actions": ["iam:*"]}, {"actions": ["*"], "not_actions": []},
+		{"actions": [], "not_actions": ["s3:Put*", "iam:*"]},
+	] {
+		iam.acts(statement, "s3:getobject")
+	}
+	every statement in [
+		{"actions": [], "not_actions": []}, {"actions": ["s3:Put*"], "not_actions": []}, {"actions": [], "not_actions": ["iam:*", "s3:Get*"]},
+		{"actions": [], "not_actions": ["*"]},
+	] {
+		not iam.acts(statement, "s3:getobject")
+	}
+}
+
+test_may_act if {
+	every open in [{"actions"}, {"not_actions"}, {"actions", "resources"}] {
+		iam.may_act({"actions": [], "not_actions": [], "open": open}, "s3:getobject")
+	}
+	iam.may_act({"actions": ["s3:*"], "not_actions": [], "open": set()}, "s3:getobject")
+	not iam.may_act({"actions": [], "not_actions": [], "open": {"resources"}}, "s3:getobject")
+}
+
+test_within_as_iam_does if {
+	every pair in [
+		["arn:aws:s3:::models/a", "*"], ["arn:aws:s3:::models/a/b", "arn:aws:s3:::models/*"], ["arn:aws:s3:::models/*", "arn:aws:s3:::mod*"],
+		["arn:aws:s3:::models", "arn:aws:s3:::models"], ["arn:aws:s3:::models", "arn:aws:s3:::mode?s"], ["*", "*"],
+		["arn:aws:iam::111122223333:role/a:b/c", "arn:aws:iam::*:role/*"], ["arn:aws:s3:::a/${aws:username}/x", "arn:aws:s3:::a/${aws:username}/*"],
+	] {
+		iam.within(pair[0], pair[1])
+	}
+	every pair in [
+		["*", "arn:aws:s3:::models/*"], ["arn:aws:s3:::Models/a", "arn:aws:s3:::models/*"], ["arn:aws:s3:::models", "arn:aws:s3:::models/*"],
+		["arn:aws:s3:::mod*", "arn:aws:s3:::mode*"], ["arn:aws:s3:::mod*", "arn:aws:s3:::mod?"], ["arn:aws:s3:::model", "arn:aws:s3:::mode?s"],
+	] {
+		not iam.within(pair[0], pair[1])
+	}
+}
+
+test_effect_that_comes_with_the_apply_is_open if {
+	document := fixture.resource(
+		"data.aws_iam_policy_document.this", {"statement": [{"actions": ["s3:*"], "resources": ["*"]}]},
+		{"json": true, "statement": [{"effect": true}]}, {},
+	)
+	policy := _policy({}, {"policy": true}, fixture.refers(["data.aws_iam_policy_document.this.json"]))
+	read := iam.read(policy.change, ["policy"]) with input as fixture.plan([policy, document])
+	read == {"statements": [], "denied": [], "open": true}
+}
+
+test_statements_that_a_document_takes_over if {
+	document := fixture.resource(
+		"data.aws_iam_policy_document.this",
+		{"statement": [], "source_policy_documents": [json.marshal({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})]},
+		{"json": true}, {},
+	)
+	policy := _policy({}, {"policy": true}, fixture.refers(["data.aws_iam_policy_document.this.json"]))
+	read := iam.read(policy.change, ["policy"]) with input as fixture.plan([policy, document])
+	read == {
+		"statements": [object.union(_empty, {"path": ["policy"], "actions": ["*"], "resources": ["*"]})],
+		"denied": [], "open": false,
+	}
 }
 
 _address := "aws_iam_policy.this"

@@ -1,28 +1,22 @@
 # METADATA
 # title: What policies deny
 # description: >-
-#   Reads the Deny statements of a policy, which take back what its Allow statements give, from its JSON or from the
-#   `aws_iam_policy_document` that it will be made of.
+#   Reads the Deny statements of a policy, which take back what its Allow statements give, and says what they leave.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 package plangate.lib.iam.denials
 
 import data.plangate.lib.iam
+import data.plangate.lib.iam.conditions
 import data.plangate.lib.plan
 
 # METADATA
 # description: >-
-#   The Deny statements of the policy at `path`: `{"actions", "not_actions", "resources", "everybody", "conditions"}`.
-#   `everybody` tells whether it holds for all principals, conditions are `{"operator", "key", "values"}` in lower case.
-#   Of what a document leaves to the apply only the known parts are there.
-statements(r, path) := [_from_json(statement) |
-	some statement in iam.statements(plan.known(r, path))
-	statement.Effect == "Deny"
-] if {
-	not plan.unknown(r, path)
-} else := [statement |
-	some document in iam.documents(r, path)
-	some statement in array.concat(_in_blocks(document), _inherited(document))
+#   The Deny statements of the policy at `path` in the form of `iam.allowed`, with `everybody`: whether it holds for all
+#   principals. Of what a document leaves to the apply only the known parts are there.
+statements(r, path) := [object.union(iam.statement(entry, path), {"everybody": _everybody(entry)}) |
+	some entry in iam.entries(r, path).entries
+	iam.effect(entry) == "Deny"
 ]
 
 # METADATA
@@ -30,87 +24,91 @@ statements(r, path) := [_from_json(statement) |
 open(r, path) if iam.open(r, path)
 
 open(r, path) if {
-	plan.unknown(r, path)
-	some document in iam.documents(r, path)
-	some i, block in document.change.after.statement
-	not object.get(block, "effect", null) == "Allow"
+	some entry in iam.entries(r, path).entries
+	iam.effect(entry) != "Allow"
 	some name in ["effect", "actions", "principals", "condition"]
-	plan.computed(document, ["statement", i, name])
+	plan.computed(entry.document, ["statement", entry.i, name])
 }
 
 # METADATA
-# description: Whether a Deny statement covers an action, given in lower case.
-covers(statement, action) if {
-	some pattern in statement.actions
-	iam.covers(pattern, action)
+# description: >-
+#   An Allow statement with the resources on which it still gives an action once the Deny statements beside it are heard.
+#   A Deny that spares what meets a narrow condition takes all, since nothing but that is left; one that only denies what
+#   meets it takes nothing; `NotResource` leaves what it names. What comes with the apply is taken as everything.
+left(statement, denied, action) := statement if {
+	count(_forbidding(denied, action)) == 0
+} else := _on([], statement) if {
+	some denial in _forbidding(denied, action)
+	_everything(denial)
+} else := _on(_without(_named(statement, sparing), _forbidding(denied, action)), statement) if {
+	[sparing] := [denial | some denial in _forbidding(denied, action); count(denial.not_resources) > 0]
+} else := statement if {
+	count(statement.not_resources) > 0
+} else := object.union(statement, {"resources": _without(statement.resources, _forbidding(denied, action))})
+
+# METADATA
+# description: Whether a Deny statement holds for an action and leaves at most what meets a narrow condition.
+forbids(denial, action) if {
+	_speaks_of(denial, action)
+	every condition in denial.conditions {
+		conditions.spares(condition)
+	}
 }
 
-covers(statement, action) if {
-	count(statement.not_actions) > 0
-	not _spared(statement, action)
-}
+_speaks_of(denial, action) if iam.acts(denial, action)
 
-_spared(statement, action) if {
-	some pattern in statement.not_actions
-	iam.covers(pattern, action)
-}
+_speaks_of(denial, _) if "actions" in denial.open
 
-_in_blocks(document) := [_from_block(block) |
-	some block in document.change.after.statement
-	block.effect == "Deny"
+_forbidding(denied, action) := [denial | some denial in denied; forbids(denial, action)]
+
+_everything(denial) if "*" in denial.resources
+
+_everything(denial) if count(denial.open & {"resources", "not_resources"}) > 0
+
+_on(resources, statement) := object.union(
+	statement,
+	{"resources": resources, "not_resources": [], "open": statement.open - {"resources", "not_resources"}},
+)
+
+_without(resources, denied) := [resource |
+	some resource in resources
+	not _taken(resource, denied)
 ]
 
-_inherited(document) := [_from_json(statement) |
-	some name in ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
-	some text in _texts(object.get(document.change.after, name, null))
-	some statement in iam.statements(text)
-	statement.Effect == "Deny"
-]
+_taken(resource, denied) if {
+	some denial in denied
+	some pattern in denial.resources
+	iam.within(resource, pattern)
+}
 
-_from_json(statement) := {
-	"actions": _texts(object.get(statement, "Action", null)),
-	"not_actions": _texts(object.get(statement, "NotAction", null)),
-	"resources": _texts(object.get(statement, "Resource", null)),
-	"everybody": "*" in _principals(object.get(statement, "Principal", null)),
-	"conditions": [{"operator": lower(operator), "key": lower(key), "values": _lowered(values)} |
-		some operator, keys in object.get(statement, "Condition", {})
-		some key, values in keys
+# What a statement names of what a Deny spares, and what that Deny names of what the statement does.
+_named(statement, denial) := denial.not_resources if {
+	count(statement.not_resources) > 0
+} else := array.concat(
+	[resource |
+		some resource in statement.resources
+		some pattern in denial.not_resources
+		iam.within(resource, pattern)
 	],
-}
+	[spared |
+		some spared in denial.not_resources
+		some pattern in statement.resources
+		spared != pattern
+		iam.within(spared, pattern)
+	],
+)
+
+_everybody(entry) := "*" in _principals(object.get(entry.statement, "Principal", null)) if {
+	entry.statement
+} else := "*" in [name |
+	some principal in object.get(entry.block, "principals", [])
+	principal.type in {"AWS", "*"}
+	some name in iam.texts(object.get(principal, "identifiers", null))
+]
 
 _principals(principal) := [name |
 	some type in ["AWS", "*"]
-	some name in _texts(object.get(principal, type, null))
+	some name in iam.texts(object.get(principal, type, null))
 ] if {
 	is_object(principal)
-} else := _texts(principal)
-
-_from_block(block) := {
-	"actions": _texts(object.get(block, "actions", null)),
-	"not_actions": _texts(object.get(block, "not_actions", null)),
-	"resources": _texts(object.get(block, "resources", null)),
-	"everybody": "*" in [name |
-		some principal in object.get(block, "principals", [])
-		principal.type in {"AWS", "*"}
-		some name in _texts(object.get(principal, "identifiers", null))
-	],
-	"conditions": [{
-		"operator": lower(object.get(condition, "test", "")),
-		"key": lower(object.get(condition, "variable", "")),
-		"values": _lowered(object.get(condition, "values", null)),
-	} |
-		some condition in object.get(block, "condition", [])
-	],
-}
-
-_lowered(value) := [lower(text) | some text in _texts(value)]
-
-_texts(value) := [_text(one) | some one in value; one != null] if {
-	is_array(value)
-} else := [_text(value)] if {
-	value != null
-} else := []
-
-_text(value) := value if {
-	is_string(value)
-} else := json.marshal(value)
+} else := iam.texts(principal)

@@ -12,14 +12,15 @@ test_statements_of_json if {
 		},
 		{"Effect": "Deny", "NotAction": ["s3:Get*"], "Resource": "*"},
 	])]) == [
-		{
-			"actions": ["s3:*"], "not_actions": [], "resources": ["a", "b"], "everybody": true,
+		object.union(_empty, {
+			"path": ["policy", "Statement", 1],
+			"actions": ["s3:*"], "resources": ["a", "b"], "everybody": true,
 			"conditions": [
-				{"operator": "bool", "key": "aws:securetransport", "values": ["false"]},
-				{"operator": "stringequals", "key": "aws:requestedregion", "values": ["eu"]},
+				{"operator": "bool", "key": "aws:securetransport", "values": ["false"], "unclear": false},
+				{"operator": "stringequals", "key": "aws:requestedregion", "values": ["EU"], "unclear": false},
 			],
-		},
-		{"actions": [], "not_actions": ["s3:Get*"], "resources": ["*"], "everybody": false, "conditions": []},
+		}),
+		object.union(_empty, {"path": ["policy", "Statement", 2], "not_actions": ["s3:Get*"], "resources": ["*"]}),
 	]
 }
 
@@ -44,13 +45,13 @@ test_statements_of_a_document if {
 		"principals": [{"type": "Service", "identifiers": ["x"]}, {"type": "AWS", "identifiers": ["*"]}],
 		"condition": [{"test": "Bool", "variable": "aws:SecureTransport", "values": ["False"]}],
 	}
-	_statements([_unknown(_reference), _document({"statement": [{"effect": "Allow"}, {"actions": ["s3:*"]}, block]}, {})]) == [{
-		"actions": ["s3:*"], "not_actions": [], "resources": ["*"], "everybody": true,
-		"conditions": [{"operator": "bool", "key": "aws:securetransport", "values": ["false"]}],
-	}]
-	_statements([_unknown(_reference), _document({"statement": [{"effect": "Deny", "not_actions": ["iam:*"]}]}, {})]) == [{
-		"actions": [], "not_actions": ["iam:*"], "resources": [], "everybody": false, "conditions": [],
-	}]
+	found := _statements([_unknown(_reference), _document({"statement": [{"effect": "Allow"}, {"actions": ["s3:*"]}, block]}, {})])
+	[object.remove(statement, ["source"]) | some statement in found] == [object.union(_empty, {
+		"path": ["policy"], "at": ["statement", 2], "actions": ["s3:*"], "resources": ["*"], "everybody": true, "services": ["x"],
+		"conditions": [{"operator": "bool", "key": "aws:securetransport", "values": ["False"], "unclear": false}],
+	})]
+	other := _statements([_unknown(_reference), _document({"statement": [{"effect": "Deny", "not_actions": ["iam:*"]}]}, {})])
+	[[statement.not_actions, statement.everybody] | some statement in other] == [[["iam:*"], false]]
 }
 
 test_statements_that_a_document_takes_over if {
@@ -76,12 +77,63 @@ test_open if {
 	not _open([_written([{"Effect": "Deny"}])])
 }
 
-test_covers if {
-	denials.covers({"actions": ["s3:Get*"], "not_actions": []}, "s3:getobject")
-	denials.covers({"actions": [], "not_actions": ["iam:*"]}, "s3:getobject")
-	not denials.covers({"actions": ["s3:Put*"], "not_actions": []}, "s3:getobject")
-	not denials.covers({"actions": [], "not_actions": ["iam:*", "s3:Get*"]}, "s3:getobject")
-	not denials.covers({"actions": [], "not_actions": []}, "s3:getobject")
+# Of an Allow for these resources what a Deny beside it leaves.
+test_left if {
+	every case in [
+		[["*"], {"actions": ["iam:PassRole"], "resources": ["*"]}, []],
+		[["*"], {"actions": ["iam:*"], "resources": ["*"]}, []],
+		[["*"], {"not_actions": ["s3:*"], "resources": ["*"]}, []],
+		[["*"], {"actions": ["s3:*"], "resources": ["*"]}, ["*"]],
+		[["*"], {"not_actions": ["iam:*"], "resources": ["*"]}, ["*"]],
+		[["*"], {"actions": ["iam:*"], "resources": ["a"]}, ["*"]],
+		[["a", "b"], {"actions": ["iam:*"], "resources": ["a"]}, ["b"]],
+		[["ab", "b"], {"actions": ["iam:*"], "resources": ["a*"]}, ["b"]],
+		[["*"], {"actions": ["iam:*"], "not_resources": ["a", "b*"]}, ["a", "b*"]],
+		[["a", "c"], {"actions": ["iam:*"], "not_resources": ["a*"]}, ["a"]],
+		[["a*"], {"actions": ["iam:*"], "not_resources": ["ab", "c"]}, ["ab"]],
+		[["*"], {"actions": ["iam:*"], "not_resources": ["*"]}, ["*"]],
+		[["*"], {"actions": [], "resources": ["*"], "open": {"actions"}}, []],
+		[["*"], {"actions": ["iam:*"], "resources": [], "open": {"resources"}}, []],
+		[["*"], {"actions": ["iam:*"], "resources": ["*"], "conditions": [_except("stringnotequals")]}, []],
+		[["*"], {"actions": ["iam:*"], "resources": ["*"], "conditions": [_except("stringequals")]}, ["*"]],
+		[["*"], {"actions": ["iam:*"], "resources": ["*"], "conditions": [_except("stringnotequals"), _except("stringequals")]}, ["*"]],
+		[["*"], {"actions": ["iam:*"], "resources": []}, ["*"]],
+	] {
+		_left(case[0], [case[1]]).resources == case[2]
+	}
+	_left(["*"], []).resources == ["*"]
+	_left(["a", "b", "c"], [{"actions": ["iam:*"], "resources": ["a"]}, {"actions": ["*"], "resources": ["c"]}]).resources == ["b"]
+	_left(["*"], [{"actions": ["iam:*"], "not_resources": ["a", "b"]}, {"actions": ["*"], "resources": ["b"]}]).resources == ["a"]
+}
+
+test_left_of_all_but_some if {
+	statement := object.union(_empty, {"not_resources": ["a"]})
+	every case in [
+		[{"actions": ["iam:*"], "resources": ["b"]}, [[], ["a"]]],
+		[{"actions": ["iam:*"], "resources": ["*"]}, [[], []]],
+		[{"actions": ["iam:*"], "not_resources": ["b"]}, [["b"], []]],
+	] {
+		left := denials.left(statement, [object.union(_empty, case[0])], "iam:passrole")
+		[left.resources, left.not_resources] == case[1]
+	}
+}
+
+test_left_keeps_open_what_nothing_takes if {
+	statement := object.union(_empty, {"open": {"resources", "actions"}})
+	denials.left(statement, [object.union(_empty, {"actions": ["iam:*"], "resources": ["a"]})], "iam:passrole").open == {"resources", "actions"}
+	denials.left(statement, [object.union(_empty, {"actions": ["iam:*"], "resources": ["*"]})], "iam:passrole").open == {"actions"}
+}
+
+_except(operator) := {"operator": operator, "key": "iam:passedtoservice", "values": ["sagemaker.amazonaws.com"], "unclear": false}
+
+_left(resources, denied) := denials.left(
+	object.union(_empty, {"resources": resources}), [object.union(_empty, one) | some one in denied],
+	"iam:passrole",
+)
+
+_empty := {
+	"actions": [], "not_actions": [], "resources": [], "not_resources": [],
+	"services": [], "conditions": [], "open": set(), "everybody": false,
 }
 
 _address := "aws_s3_bucket_policy.this"

@@ -46,17 +46,12 @@ accounts(grant) := {account |
 #   `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where a value comes with the apply and may be any;
 #   `unknown` says of which parts only the apply knows how many there are. A statement of a data source has its place there
 #   as `at`.
-grants(r, path) := [_from_json(statement, array.concat(path, ["Statement", i])) |
-	some i, statement in iam.statements(plan.known(r, path))
-	statement.Effect == "Allow"
-] if {
-	not plan.unknown(r, path)
-} else := [grant |
-	some document in iam.documents(r, path)
-	some grant in array.concat(_in_blocks(document, path), _inherited(document, path))
+grants(r, path) := [_grant(entry, path) |
+	some entry in iam.entries(r, path).entries
+	iam.effect(entry) in {"Allow", "unknown"}
 ]
 
-_undecided(r, path) if iam.open(r, path)
+_undecided(r, path) if iam.entries(r, path).open
 
 _undecided(r, path) if {
 	some grant in grants(r, path)
@@ -64,30 +59,16 @@ _undecided(r, path) if {
 	not _narrow(grant)
 }
 
-_in_blocks(document, path) := [_from_block(document, i, block, path) |
-	some i, block in document.change.after.statement
-	object.get(block, "effect", null) in {null, "Allow", ""}
-]
-
-# A statement of its own takes the place of one with the same id.
-_inherited(document, path) := [_from_json(statement, path) |
-	sids := {block.sid | some block in document.change.after.statement; not block.sid in {null, ""}}
-	some name in ["source_policy_documents", "override_policy_documents", "source_json", "override_json"]
-	some text in _texts(object.get(document.change.after, name, null))
-	some statement in iam.statements(text)
-	statement.Effect == "Allow"
-	not statement.Sid in sids
-]
+_grant(entry, path) := _from_json(entry.statement, object.get(entry, "path", path)) if {
+	entry.statement
+} else := _from_block(entry.document, entry.i, entry.block, path)
 
 _from_json(statement, path) := {
 	"path": path,
 	"names": names,
 	"services": _texts(object.get(statement, ["Principal", "Service"], null)),
 	"everybody": _everybody(names, object.get(statement, "NotPrincipal", null) != null),
-	"conditions": [{"operator": lower(operator), "key": lower(key), "values": _texts(values), "unclear": false} |
-		some operator, keys in object.get(statement, "Condition", {})
-		some key, values in keys
-	],
+	"conditions": iam.written_conditions(statement),
 	"unknown": set(),
 } if {
 	names := _aws(object.get(statement, "Principal", []))
@@ -110,15 +91,7 @@ _from_block(document, i, block, path) := {
 		some name in _texts(object.get(principal, "identifiers", null))
 	],
 	"everybody": _everybody(names, object.get(block, "not_principals", []) != []),
-	"conditions": [condition |
-		some j, written in object.get(block, "condition", [])
-		condition := {
-			"operator": lower(object.get(written, "test", "")),
-			"key": lower(object.get(written, "variable", "")),
-			"values": _texts(object.get(written, "values", [])),
-			"unclear": _unclear(document, ["statement", i, "condition", j, "values"]),
-		}
-	],
+	"conditions": iam.block_conditions(document, i, block),
 	"unknown": {part |
 		some part in ["principals", "services", "not_principals", "effect", "condition"]
 		_comes_with_the_apply(document, ["statement", i], block, part)
@@ -260,10 +233,6 @@ _account(name) := account if {
 	account := split(name, ":")[4]
 	account != ""
 }
-
-_unclear(document, path) if {
-	iam.unclear(document, path)
-} else := false
 
 _texts(value) := [_text(one) | some one in value; one != null] if {
 	is_array(value)

@@ -94,6 +94,13 @@ _inside := [{"policy": role, "path": array.concat(block.path, ["policy"]), "role
 ]
 
 # METADATA
+# description: The policies written into users and groups, in the form of `held`, of no roles.
+personal := [object.union({"policy": policy, "path": ["policy"], "roles": set(), "attached": true}, iam.read(policy, ["policy"])) |
+	some type in ["aws_iam_user_policy", "aws_iam_group_policy"]
+	some policy in plan.resources[type]
+]
+
+# METADATA
 # description: Whether nobody can tell before the apply which role the attribute at `path` names.
 unnamed(r, path) if {
 	plan.unknown(r, path)
@@ -103,20 +110,31 @@ unnamed(r, path) if {
 # METADATA
 # description: >-
 #   Attachments of managed policies to roles, `{"attachment", "roles", "policies", "arn", "path"}`: the addresses of roles
-#   and of policies of this plan, and the ARN when it is known.
-attachments := [{
-	"attachment": attachment,
-	"roles": named(attachment, [place.role]),
-	"policies": plan.targets(attachment, ["policy_arn"], "aws_iam_policy"),
-	"arn": object.get(attachment.change.after, "policy_arn", null),
-	"path": ["policy_arn"],
-} |
-	some place in [
-		{"type": "aws_iam_role_policy_attachment", "role": "role"},
-		{"type": "aws_iam_policy_attachment", "role": "roles"},
-	]
-	some attachment in plan.resources[place.type]
-]
+#   and of policies of this plan, and the ARN when it is known. A list of them, in a role too, is one for each ARN.
+attachments := array.concat(
+	[{
+		"attachment": attachment,
+		"roles": named(attachment, [place.role]),
+		"policies": _policies(attachment, "policy_arn"),
+		"arn": object.get(attachment.change.after, "policy_arn", null),
+		"path": ["policy_arn"],
+	} |
+		some place in [
+			{"type": "aws_iam_role_policy_attachment", "role": "role"},
+			{"type": "aws_iam_policy_attachment", "role": "roles"},
+		]
+		some attachment in plan.resources[place.type]
+	],
+	[one |
+		some place in [
+			{"type": "aws_iam_role_policy_attachments_exclusive", "name": "policy_arns"},
+			{"type": "aws_iam_role", "name": "managed_policy_arns"},
+		]
+		some r in plan.resources[place.type]
+		origin.declared(r, place.name)
+		some one in _listed(r, place.name)
+	],
+)
 
 # METADATA
 # description: Addresses of the roles that a policy of this plan is attached to, by the policy's address.
@@ -135,6 +153,33 @@ untraced if {
 	some role in attached.roles
 	machine_learning[role]
 }
+
+_listed(r, name) := [{"attachment": r, "roles": _holder(r), "policies": _policies_of(arn), "arn": arn, "path": [name]} |
+	some arn in plan.known(r, [name])
+	arn != null
+] if {
+	not plan.unknown(r, [name])
+} else := [{"attachment": r, "roles": _holder(r), "policies": policies, "arn": null, "path": [name]}] if {
+	policies := plan.targets(r, [name], "aws_iam_policy")
+}
+
+_holder(r) := {r.address} if {
+	r.type == "aws_iam_role"
+} else := named(r, ["role_name"])
+
+_policies(r, name) := targets if {
+	targets := plan.targets(r, [name], "aws_iam_policy")
+	count(targets) > 0
+} else := _policies_of(plan.known(r, [name])) if {
+	true
+} else := set()
+
+_policies_of(arn) := {address | some address in _policy_by_name[_last(arn)]; not contains(arn, ":iam::aws:")}
+
+_policy_by_name := group.by_key([[name, policy.address] |
+	some policy in plan.resources.aws_iam_policy
+	name := plan.known(policy, ["name"])
+])
 
 _by_use(places) := {address |
 	some place in places

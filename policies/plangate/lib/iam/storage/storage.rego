@@ -6,30 +6,9 @@
 package plangate.lib.iam.storage
 
 import data.plangate.lib.iam
+import data.plangate.lib.iam.denials
 import data.plangate.lib.plan
 import data.plangate.lib.plan.configuration
-
-# METADATA
-# description: Whether an Allow statement grants one of these actions, given in lower case.
-grants(statement, actions) if {
-	some pattern in statement.actions
-	some action in actions
-	iam.covers(pattern, action)
-}
-
-grants(statement, actions) if {
-	count(statement.not_actions) > 0
-	some action in actions
-	not _covered(statement.not_actions, action)
-}
-
-# METADATA
-# description: Whether it grants one of them, or may once the apply knows all of its actions.
-may_grant(statement, actions) if grants(statement, actions)
-
-may_grant(statement, _) if "actions" in statement.open
-
-may_grant(statement, _) if "not_actions" in statement.open
 
 # METADATA
 # description: Whether a statement reaches every bucket, or every bucket but some.
@@ -57,6 +36,30 @@ on_models(statement) if {
 }
 
 # METADATA
+# description: Whether Deny statements take an action back on all buckets from which models of the plan are loaded.
+kept_off_models(denied, action) if {
+	forbidding := [denial | some denial in denied; denials.forbids(denial, action)]
+	count(forbidding) > 0
+	count(_model_buckets.names) > 0
+	every bucket in _referred {
+		plan.known(bucket, ["bucket"])
+	}
+	every name in _model_buckets.names {
+		_kept_off(forbidding, _of_bucket(action, name))
+	}
+}
+
+_of_bucket("s3:putbucketpolicy", name) := concat("", ["arn:aws:s3:::", name])
+
+_of_bucket(action, name) := concat("", ["arn:aws:s3:::", name, "/*"]) if action != "s3:putbucketpolicy"
+
+_kept_off(forbidding, objects) if {
+	some denial in forbidding
+	some pattern in denial.resources
+	iam.within(objects, pattern)
+}
+
+# METADATA
 # description: >-
 #   Whether all that a policy which nobody sees before the apply refers to are buckets, keys, tables and the like, so that
 #   it speaks of what those hold.
@@ -76,11 +79,6 @@ _stores := concat("", [
 _is_model_bucket(bucket) if bucket.address in _model_buckets.addresses
 
 _is_model_bucket(bucket) if plan.known(bucket, ["bucket"]) in _model_buckets.names
-
-_covered(patterns, action) if {
-	some pattern in patterns
-	iam.covers(pattern, action)
-}
 
 _model_buckets := {
 	"names": (_literal_names | {name | some bucket in _referred; name := plan.known(bucket, ["bucket"])}),

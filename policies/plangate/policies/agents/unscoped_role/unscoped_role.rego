@@ -24,8 +24,8 @@ package plangate.policies.agents.unscoped_role
 
 import data.plangate.lib.finding
 import data.plangate.lib.iam
+import data.plangate.lib.iam.conditions
 import data.plangate.lib.iam.roles
-import data.plangate.lib.origin
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, agent, _role) if {
@@ -53,7 +53,7 @@ _told(agent) if not plan.unknown(agent, _role)
 
 _told(agent) if plan.settled(agent, _role, {"aws_iam_role"})
 
-_wide := (_by_statement | _by_attachment) | _by_arn
+_wide := _by_statement | _by_attachment
 
 _by_statement := {role |
 	some held in roles.held
@@ -66,13 +66,6 @@ _by_attachment := {role |
 	some attached in roles.attachments
 	_full_access(attached.arn)
 	some role in attached.roles
-}
-
-_by_arn := {role.address |
-	some role in plan.resources.aws_iam_role
-	origin.declared(role, "managed_policy_arns")
-	some arn in plan.known(role, ["managed_policy_arns"])
-	_full_access(arn)
 }
 
 _open := {role |
@@ -137,11 +130,14 @@ _on_resources(action) if {
 
 # A tag of the resource, or the profile that leads to it, stands for its ARN.
 _tied(statement) if {
-	some key in statement.conditions
-	contains(key, "resourcetag/")
+	some condition in statement.conditions
+	_of_resource(condition.key)
+	conditions.narrows(condition)
 }
 
-_tied(statement) if "bedrock:inferenceprofilearn" in statement.conditions
+_of_resource(key) if contains(key, "resourcetag/")
+
+_of_resource("bedrock:inferenceprofilearn")
 
 _may_allow_more(held) if held.open
 

@@ -19,14 +19,18 @@
 package plangate.policies.identity.inference_role_writes_models
 
 import data.plangate.lib.finding
+import data.plangate.lib.iam
+import data.plangate.lib.iam.denials
 import data.plangate.lib.iam.roles
 import data.plangate.lib.iam.storage
 
 deny contains finding.new(_policy, held.policy, statement.path) if {
 	some held in _held
 	some statement in held.statements
-	storage.grants(statement, _writing)
-	storage.on_models(statement)
+	some action in _writing
+	iam.acts(statement, action)
+	storage.on_models(denials.left(statement, held.denied, action))
+	not storage.kept_off_models(held.denied, action)
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
@@ -38,8 +42,10 @@ undecided contains finding.undecided(_policy, held.policy, held.path) if {
 	some held in _held
 	some statement in held.statements
 	count(statement.open) > 0
-	storage.may_grant(statement, _writing)
-	_may_be_on_models(statement)
+	some action in _writing
+	iam.may_act(statement, action)
+	_may_be_on_models(denials.left(statement, held.denied, action))
+	not storage.kept_off_models(held.denied, action)
 }
 
 _may_be_on_models(statement) if storage.on_models(statement)

@@ -21,21 +21,12 @@ package plangate.policies.identity.notebook_admin_role
 
 import data.plangate.lib.finding
 import data.plangate.lib.iam.roles
-import data.plangate.lib.origin
 import data.plangate.lib.plan
 
 deny contains finding.new(_policy, attached.attachment, attached.path) if {
 	some attached in roles.attachments
 	_of_notebook(attached)
 	_administrator(attached)
-}
-
-deny contains finding.new(_policy, role, ["managed_policy_arns"]) if {
-	some role in plan.resources.aws_iam_role
-	roles.used_for.notebook[role.address]
-	origin.declared(role, "managed_policy_arns")
-	some arn in plan.known(role, ["managed_policy_arns"])
-	roles.administrative(arn)
 }
 
 undecided contains finding.undecided(_policy, attached.attachment, attached.path) if {

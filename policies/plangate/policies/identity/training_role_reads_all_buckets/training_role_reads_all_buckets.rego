@@ -19,14 +19,16 @@
 package plangate.policies.identity.training_role_reads_all_buckets
 
 import data.plangate.lib.finding
+import data.plangate.lib.iam
+import data.plangate.lib.iam.denials
 import data.plangate.lib.iam.roles
 import data.plangate.lib.iam.storage
 
 deny contains finding.new(_policy, held.policy, statement.path) if {
 	some held in _held
 	some statement in held.statements
-	storage.grants(statement, _reading)
-	storage.everywhere(statement)
+	iam.acts(statement, _reading)
+	storage.everywhere(denials.left(statement, held.denied, _reading))
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
@@ -38,8 +40,8 @@ undecided contains finding.undecided(_policy, held.policy, held.path) if {
 	some held in _held
 	some statement in held.statements
 	count(statement.open) > 0
-	storage.may_grant(statement, _reading)
-	_may_be_everywhere(statement)
+	iam.may_act(statement, _reading)
+	_may_be_everywhere(denials.left(statement, held.denied, _reading))
 }
 
 _may_be_everywhere(statement) if storage.everywhere(statement)
@@ -53,6 +55,6 @@ _held := [held |
 	count(held.roles & roles.used_for.training) > 0
 ]
 
-_reading := ["s3:getobject"]
+_reading := "s3:getobject"
 
 _policy := finding.policy(rego.metadata.chain())

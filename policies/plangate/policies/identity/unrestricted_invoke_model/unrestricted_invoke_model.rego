@@ -33,7 +33,7 @@ import data.plangate.lib.approved
 import data.plangate.lib.config
 import data.plangate.lib.finding
 import data.plangate.lib.iam
-import data.plangate.lib.iam.denials
+import data.plangate.lib.iam.conditions
 import data.plangate.lib.iam.roles
 import data.plangate.lib.plan
 
@@ -103,16 +103,20 @@ _approved(resource, models) if {
 	approved.fits(segments[count(segments) - 1], models)
 }
 
-_guarded(_, statement) if _guardrail in statement.conditions
+_guarded(_, statement) if {
+	some condition in statement.conditions
+	_asks_for_guardrail(condition)
+	conditions.narrows(condition)
+}
 
 _guarded(_, statement) if plan.computed(statement.source, array.concat(statement.at, ["condition"]))
 
 # Calls without the guardrail are refused by another statement.
 _guarded(held, _) if {
-	some statement in denials.statements(held.policy, held.path)
-	denials.covers(statement, "bedrock:invokemodel")
-	some condition in statement.conditions
-	condition.key == _guardrail
+	some denial in held.denied
+	iam.acts(denial, "bedrock:invokemodel")
+	some condition in denial.conditions
+	_asks_for_guardrail(condition)
 }
 
 # Agents and knowledge bases have guardrails of their own, and Bedrock refuses some of their calls under the condition.
@@ -129,6 +133,6 @@ _embeds(statement) if {
 	}
 }
 
-_guardrail := "bedrock:guardrailidentifier"
+_asks_for_guardrail(condition) if condition.key == "bedrock:guardrailidentifier"
 
 _policy := finding.policy(rego.metadata.chain())

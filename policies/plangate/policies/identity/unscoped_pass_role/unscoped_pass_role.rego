@@ -20,84 +20,33 @@
 package plangate.policies.identity.unscoped_pass_role
 
 import data.plangate.lib.finding
+import data.plangate.lib.iam
 import data.plangate.lib.iam.denials
+import data.plangate.lib.iam.passing
 import data.plangate.lib.iam.roles
-import data.plangate.lib.iam.storage
-import data.plangate.lib.plan
 
 deny contains finding.new(_policy, held.policy, statement.path) if {
-	some held in _concerned
+	some held in passing.concerned
 	some statement in held.statements
-	storage.grants(statement, _passing)
-	_unbound(statement)
-	_any_role(statement)
-	not _denied(held)
+	iam.acts(statement, _passing)
+	passing.unbound(statement)
+	passing.any_role(denials.left(statement, held.denied, _passing))
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
-	some held in _concerned
+	some held in passing.concerned
 	some statement in held.statements
-	storage.may_grant(statement, _passing)
-	_unbound(statement)
-	_may_be_any_role(statement)
 	count(statement.open) > 0
-	not _denied(held)
+	iam.may_act(statement, _passing)
+	passing.unbound(statement)
+	passing.may_be_any_role(denials.left(statement, held.denied, _passing))
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
 	some held in roles.hidden
-	_of_models(held)
+	passing.of_models(held)
 }
 
-# Policies of roles that have to do with machine learning, by who holds them or by what else they allow, and policies of
-# which the plan does not show who will hold them.
-_concerned := [held |
-	some held in roles.held
-	_of_models(held)
-]
-
-_of_models(held) if count(held.roles) == 0
-
-_of_models(held) if {
-	some role in held.roles
-	roles.machine_learning[role]
-}
-
-_of_models(held) if {
-	some statement in held.statements
-	some action in statement.actions
-	regex.match(`(?i)^(sagemaker|bedrock)`, action)
-}
-
-_any_role(statement) if {
-	some resource in statement.resources
-	regex.match(`^(\*|arn:[a-z*-]+:iam::[^:]*:(\*|role/?\*))$`, resource)
-}
-
-_any_role(statement) if count(statement.not_resources) > 0
-
-_may_be_any_role(statement) if _any_role(statement)
-
-_may_be_any_role(statement) if {
-	some name in ["resources", "not_resources"]
-	name in statement.open
-}
-
-_unbound(statement) if {
-	not _conditions_unknown(statement)
-	every key in statement.conditions {
-		not key in {"iam:passedtoservice", "iam:associatedresourcearn"}
-	}
-}
-
-# A dynamic block over unknowns may bind it.
-_conditions_unknown(statement) if plan.computed(statement.source, array.concat(statement.at, ["condition"]))
-
-_denied(held) if {
-	some statement in denials.statements(held.policy, held.path)
-	denials.covers(statement, "iam:passrole")
-}
-
-_passing := {"iam:passrole"}
+_passing := "iam:passrole"
 
 _policy := finding.policy(rego.metadata.chain())

@@ -33,6 +33,26 @@ test_allow_bound if {
 	}
 }
 
+test_deny_condition_that_lets_everything_through if {
+	every condition in [
+		{"StringLike": {"iam:PassedToService": "*"}}, {"StringLike": {"iam:PassedToService": ["sagemaker.amazonaws.com", "*.amazonaws.com"]}},
+		{"StringNotEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}, {"Null": {"iam:PassedToService": "false"}},
+		{"ArnLike": {"iam:AssociatedResourceArn": "*"}},
+	] {
+		_given({"Action": "iam:PassRole", "Resource": "*", "Condition": condition}) == _denied
+	}
+	_given({"Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEqualsIfExists": {"iam:PassedToService": "sagemaker.amazonaws.com"}}}) == _passed
+}
+
+test_allow_a_policy_that_is_only_a_boundary if {
+	role := fixture.resource(
+		"aws_iam_role.bounded", {"name": "bounded", "assume_role_policy": "{}"}, {"permissions_boundary": true},
+		{"permissions_boundary": fixture.refers(["aws_iam_policy.this.arn"])},
+	)
+	_answers([role, _policy(_any)]) == _passed
+	_answers([role, _attached, _held_by("sagemaker.amazonaws.com"), _policy(_any)]) == _denied
+}
+
 test_allow_other_actions if {
 	_given({"Action": ["iam:GetRole", "sagemaker:CreateTrainingJob"], "Resource": "*"}) == _passed
 	_given({"NotAction": "iam:*", "Resource": "*"}) == _passed
@@ -48,6 +68,18 @@ test_allow_taken_back if {
 		{"Effect": "Allow", "Action": "*", "Resource": "*"},
 		{"Effect": "Deny", "Action": "iam:CreateUser", "Resource": "*"},
 	]}))]) == _denied
+	every denial in [
+		{"Action": "iam:PassRole", "NotResource": "arn:aws:iam::*:role/training-*"},
+		{"Action": "iam:PassRole", "Resource": "*", "Condition": {"StringNotEquals": {"iam:PassedToService": "sagemaker.amazonaws.com"}}},
+	] {
+		_beside(denial) == _passed
+	}
+	every denial in [
+		{"Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/admin"},
+		{"Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"}}},
+	] {
+		_beside(denial) == _denied
+	}
 }
 
 test_deny_roles_of_models if {
@@ -135,6 +167,11 @@ test_document_takes_back if {
 }
 
 _any := json.marshal({"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]})
+
+_beside(denial) := _answers([_policy(json.marshal({"Statement": [
+	{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"},
+	object.union({"Effect": "Deny"}, denial),
+]}))])
 
 _policy(text) := fixture.known("aws_iam_policy.this", {"policy": text})
 

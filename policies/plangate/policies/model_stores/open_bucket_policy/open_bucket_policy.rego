@@ -20,6 +20,7 @@
 package plangate.policies.model_stores.open_bucket_policy
 
 import data.plangate.lib.finding
+import data.plangate.lib.iam
 import data.plangate.lib.iam.denials
 import data.plangate.lib.iam.principals
 import data.plangate.lib.s3
@@ -49,8 +50,8 @@ undecided contains finding.undecided(_policy, part, _document) if {
 _asks_for_tls(part) if {
 	some statement in denials.statements(part, _document)
 	statement.everybody
-	denials.covers(statement, "s3:getobject")
-	denials.covers(statement, "s3:putobject")
+	iam.acts(statement, "s3:getobject")
+	iam.acts(statement, "s3:putobject")
 	[condition] := statement.conditions
 	_plain(condition)
 }
@@ -58,7 +59,7 @@ _asks_for_tls(part) if {
 _plain(condition) if {
 	startswith(condition.operator, "bool")
 	condition.key == "aws:securetransport"
-	condition.values == ["false"]
+	[lower(value) | some value in condition.values] == ["false"]
 }
 
 _bucket_policy := "aws_s3_bucket_policy"

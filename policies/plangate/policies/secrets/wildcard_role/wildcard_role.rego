@@ -20,9 +20,8 @@
 package plangate.policies.secrets.wildcard_role
 
 import data.plangate.lib.finding
+import data.plangate.lib.iam.conditions
 import data.plangate.lib.iam.roles
-import data.plangate.lib.origin
-import data.plangate.lib.plan
 
 deny contains finding.new(_policy, held.policy, array.concat(statement.path, _element(statement))) if {
 	some held in roles.held
@@ -36,14 +35,6 @@ deny contains finding.new(_policy, attached.attachment, attached.path) if {
 	_broad(attached.arn)
 	some role in attached.roles
 	_judged_here(role, attached.arn)
-}
-
-deny contains finding.new(_policy, role, ["managed_policy_arns"]) if {
-	some role in plan.resources.aws_iam_role
-	origin.declared(role, "managed_policy_arns")
-	some arn in plan.known(role, ["managed_policy_arns"])
-	_broad(arn)
-	_judged_here(role.address, arn)
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
@@ -137,8 +128,9 @@ _wild(action) if regex.match(`^(\*|[A-Za-z0-9-]+:\*)$|^\*:\*$`, action)
 
 # A tag of the resource stands for its ARN.
 _tied(statement) if {
-	some key in statement.conditions
-	contains(key, "resourcetag/")
+	some condition in statement.conditions
+	contains(condition.key, "resourcetag/")
+	conditions.narrows(condition)
 }
 
 # Actions that know no resource, or that AWS itself grants on all of them to execution roles.

@@ -10,7 +10,6 @@ package plangate.lib.iam.roles.rights
 import data.plangate.lib.group
 import data.plangate.lib.iam
 import data.plangate.lib.iam.roles
-import data.plangate.lib.origin
 import data.plangate.lib.plan
 
 # METADATA
@@ -114,18 +113,11 @@ _statements := group.by_key([[role, statement] |
 ])
 
 # Managed policies that are not of this plan, by ARN.
-_managed := group.by_key(array.concat(
-	[[role, attached.arn] |
-		some attached in roles.attachments
-		count(attached.policies) == 0
-		some role in attached.roles
-	],
-	[[role.address, arn] |
-		some role in plan.resources.aws_iam_role
-		origin.declared(role, "managed_policy_arns")
-		some arn in plan.known(role, ["managed_policy_arns"])
-	],
-))
+_managed := group.by_key([[role, attached.arn] |
+	some attached in roles.attachments
+	count(attached.policies) == 0
+	some role in attached.roles
+])
 
 _unread := {role |
 	some held in roles.held
