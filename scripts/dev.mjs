@@ -2,7 +2,7 @@
  * The commands behind `npm start` and `npm test`; needs nothing but Node and npm.
  *
  * It brings pnpm and the dependencies when the lockfile or a manifest has changed, puts node_modules/.bin on PATH and
- * lets turbo do the rest. `node scripts/dev.mjs <start | test | test:full | build | check | bench>`.
+ * lets turbo do the rest. `node scripts/dev.mjs <start | test | test:full | build | check | bench | mutate | new:policy>`.
  */
 const commands = {
   start: () => import('./dev/start.mjs'),
@@ -11,6 +11,8 @@ const commands = {
   build: () => import('./dev/build.mjs'),
   check: () => import('./dev/check.mjs'),
   bench: () => import('./dev/bench.mjs'),
+  mutate: () => import('./mutate.mjs'),
+  'new:policy': () => import('./new-policy.mjs'),
 }
 
 const name = process.argv[2] ?? ''

@@ -10,6 +10,7 @@ const checks = [
   ['sources and tests have sound types', [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.check.json']],
   ['imports go one way', ['scripts/check-imports.mjs']],
   ['every policy is a triad', ['scripts/check-triad.mjs']],
+  ['METADATA says what a reader needs', ['scripts/check-metadata.mjs']],
   ['the repository is clean', ['scripts/check-repo.mjs']],
 ]
 

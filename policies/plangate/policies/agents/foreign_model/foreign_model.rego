@@ -17,7 +17,7 @@
 #   frameworks:
 #     nist_800_53: [SR-3, CM-7]
 #     owasp_llm: ["LLM03:2025"]
-#     nist_ai_rmf: ["MANAGE 3.2"]
+#     nist_ai_rmf: ["MANAGE 3.1"]
 #     iso_42001: [A.10.3]
 #   aliases: [BR-025]
 #   parameters:

@@ -14,7 +14,6 @@
 #   resource_types: [aws_bedrockagentcore_gateway]
 #   frameworks:
 #     nist_800_53: [SC-28, SC-12]
-#     owasp_llm: ["LLM07:2025"]
 #     soc_2: [CC6.1]
 #   aliases: [AC-008]
 package plangate.policies.agents.gateway_key

@@ -13,7 +13,7 @@
 #   remediation: write the image as `<registry>/<repository>@sha256:<digest>`, from a registry that is approved
 #   resource_types: [aws_sagemaker_model]
 #   frameworks:
-#     nist_800_53: [SR-3, SI-7, CM-14]
+#     nist_800_53: [SR-3, SI-7]
 #     mitre_atlas: [AML.T0010.001, AML.T0010.004]
 #     owasp_llm: ["LLM03:2025"]
 #   aliases: [SM-013]

@@ -105,7 +105,7 @@ test_finding_says_what_why_where_and_how if {
 		"address": _address,
 		"path": ["primary_container", 0, "image"],
 		"frameworks": {
-			"nist_800_53": ["SR-3", "SI-7", "CM-14"],
+			"nist_800_53": ["SR-3", "SI-7"],
 			"mitre_atlas": ["AML.T0010.001", "AML.T0010.004"],
 			"owasp_llm": ["LLM03:2025"],
 		},

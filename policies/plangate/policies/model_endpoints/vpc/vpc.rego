@@ -14,7 +14,7 @@
 #   resource_types: [aws_sagemaker_model]
 #   frameworks:
 #     nist_800_53: [SC-7]
-#     mitre_atlas: [AML.T0040]
+#     mitre_atlas: [AML.T0025]
 #     owasp_llm: ["LLM02:2025"]
 #   aliases: [SM-012]
 package plangate.policies.model_endpoints.vpc

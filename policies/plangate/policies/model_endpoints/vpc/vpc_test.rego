@@ -70,7 +70,7 @@ test_finding_says_what_why_where_and_how if {
 		"path": ["vpc_config"],
 		"frameworks": {
 			"nist_800_53": ["SC-7"],
-			"mitre_atlas": ["AML.T0040"],
+			"mitre_atlas": ["AML.T0025"],
 			"owasp_llm": ["LLM02:2025"],
 		},
 		"aliases": ["SM-012"],

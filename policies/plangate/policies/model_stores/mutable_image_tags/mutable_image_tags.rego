@@ -13,7 +13,7 @@
 #   remediation: set `image_tag_mutability = "IMMUTABLE"` on the `aws_ecr_repository`
 #   resource_types: [aws_ecr_repository]
 #   frameworks:
-#     nist_800_53: [SI-7, CM-14]
+#     nist_800_53: [SI-7]
 #     mitre_atlas: [AML.T0010.004]
 #     owasp_llm: ["LLM03:2025"]
 #   aliases: [EC-001, CKV_AWS_51, AWS-0031]

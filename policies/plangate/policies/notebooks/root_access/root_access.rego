@@ -14,7 +14,6 @@
 #   resource_types: [aws_sagemaker_notebook_instance]
 #   frameworks:
 #     nist_800_53: [AC-6]
-#     mitre_atlas: [AML.T0105]
 #     soc_2: [CC6.3]
 #   aliases: [SM-022, CKV_AWS_307]
 package plangate.policies.notebooks.root_access

@@ -6,7 +6,7 @@
 #   - ref: https://developer.hashicorp.com/terraform/language/manage-sensitive-data
 # custom:
 #   severity: critical
-#   remediation: pass the name or ARN of a secret to the module instead of its value, and replace the credential
+#   remediation: pass the module a secret's name or ARN, `aws_secretsmanager_secret.<name>.arn`, instead of its value, and replace the credential
 #   resource_types: [module]
 #   frameworks:
 #     nist_800_53: [IA-5(7)]

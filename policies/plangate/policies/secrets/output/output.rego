@@ -7,7 +7,7 @@
 #   - ref: https://developer.hashicorp.com/terraform/language/block/output#sensitive
 # custom:
 #   severity: critical
-#   remediation: give out the name or ARN of the secret instead of its value, and replace the credential
+#   remediation: give out the secret's name or ARN, `aws_secretsmanager_secret.<name>.arn`, instead of its value, and replace the credential
 #   resource_types: [output]
 #   frameworks:
 #     nist_800_53: [IA-5(7)]

@@ -8,7 +8,7 @@
 #   - ref: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/launch_template
 # custom:
 #   severity: medium
-#   remediation: choose an instance type of an approved family, or have the family approved
+#   remediation: set `instance_type` to one of an approved family, or have the family approved
 #   resource_types: [aws_launch_template, aws_instance, aws_spot_instance_request]
 #   frameworks:
 #     nist_800_53: [SC-6, CM-8]

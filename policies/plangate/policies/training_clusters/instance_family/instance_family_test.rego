@@ -41,7 +41,7 @@ test_finding_says_what_why_where_and_how if {
 		"severity": "medium",
 		"title": "GPU instance family is not approved",
 		"msg": "aws_launch_template.this: GPU instance family is not approved (instance_type)",
-		"remediation": "choose an instance type of an approved family, or have the family approved",
+		"remediation": "set `instance_type` to one of an approved family, or have the family approved",
 		"address": "aws_launch_template.this",
 		"path": ["instance_type"],
 		"frameworks": {"nist_800_53": ["SC-6", "CM-8"], "mitre_atlas": ["AML.T0034"], "owasp_llm": ["LLM10:2025"]},
