@@ -10,11 +10,8 @@ const checks = [
   ['sources and tests have sound types', [bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.check.json']],
   ['imports go one way', ['scripts/check-imports.mjs']],
   ['every policy is a triad', ['scripts/check-triad.mjs']],
-<<<<<<< HEAD
   ['METADATA says what a reader needs', ['scripts/check-metadata.mjs']],
-=======
   ['what is generated from the policies is up to date', ['policies/docs.mjs']],
->>>>>>> fbac538 (feat(policies): generate the catalogue, the table of other tools' ids and the schema of plangate.yaml)
   ['the repository is clean', ['scripts/check-repo.mjs']],
 ]
 
