@@ -1,3 +1,3 @@
 import preset from '../jest.preset.mjs'
 
-export default { ...preset, testMatch: [...preset.testMatch, '<rootDir>/docs/**/*.test.mjs'] }
+export default { ...preset, testMatch: [...preset.testMatch, '<rootDir>/test/**/*.test.mjs'] }

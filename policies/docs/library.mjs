@@ -66,7 +66,7 @@ function profile({ severity, severity_by_environment = {}, environments: holds =
 export function toolOf(alias) {
   if (/^CKV2?_/.test(alias)) return 'checkov'
   if (/^(AWS|AZU|GCP|KSV)-\d{4}$/.test(alias)) return 'trivy'
-  if (/^AC_/.test(alias)) return 'terrascan'
+  if (alias.startsWith('AC_')) return 'terrascan'
   return 'plangate'
 }
 
