@@ -18,12 +18,13 @@ import { dataDocument, lastingData } from './evaluate/data.ts'
 import type { ModuleCache } from './evaluate/modules.ts'
 import { namespacesOf } from './evaluate/namespaces.ts'
 import { told } from './input/clock.ts'
-import { type Config, parseConfig } from './input/config.ts'
+import { type Config, parseConfig, type Waiver } from './input/config.ts'
 import type { DecisionLog } from './log/log.ts'
 import { each } from './pool/each.ts'
 import { openEvaluator, type Task } from './pool/evaluator.ts'
 import { type LoadLimits, loadModule, networkOptions } from './pool/load.ts'
 import type { Pool } from './pool/pool.ts'
+import { ignoresOf } from './source/ignores.ts'
 import { located, type Sources } from './source/sources.ts'
 import { type BundleSource, openBundle } from './read/bundle.ts'
 import { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
@@ -209,11 +210,13 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
   const pool = () => (opening ??= open(portableOptions(options)))
 
   /** The task and what its decision needs besides. */
-  const prepare = (plan: PlanSource, call: EvaluateOptions) => {
+  const prepare = (plan: PlanSource, call: EvaluateOptions, ignores: readonly Waiver[] = []) => {
     const { limits: { bytes = MAX_INPUT_BYTES, memoryBytes = 2 ** 32 } = {}, clock = () => new Date() } = call
     const now = told(clock)
     const merged = readArgument('options.data', () => mergeData(givenData, call.data ?? {}))
-    const { config, data } = readArgument('options.config', () => configured(merged, call.config, catalogue, now))
+    const { config, data } = readArgument('options.config', () =>
+      configured({ data: merged, config: call.config, ignores, now }, catalogue),
+    )
     const { key, mounts } = readArgument('options.data', () => dataDocument(files, bundleData, data, lasting))
     const task: Task = {
       plan,
@@ -233,7 +236,7 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
   const decideAbout = async (plan: PlanSource, call: EvaluateOptions, threads: boolean, left?: AbortSignal) => {
     if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
     const decideIt = async (readable: PlanSource) => {
-      const { task, speakers } = prepare(readable, call)
+      const { task, speakers } = prepare(readable, call, await ignored(call))
       const answer = await (threads ? inThread(task, call, left) : runHere(task))
       if (answer.printed.length > 0) {
         const redact = redactor(answer.facts.sensitive)
@@ -300,13 +303,29 @@ const asksForThread = (workers: GateOptions['workers'], { signal, limits }: Eval
   return asks || typeof workers === 'number'
 }
 
+/** What a configuration is made of. */
+interface ConfigParts {
+  readonly data: unknown
+  readonly config: Config | undefined
+  /** What comments of the sources say, after the waivers of the configuration. */
+  readonly ignores: readonly Waiver[]
+  readonly now: Date
+}
+
 /** The data with the configuration at `plangate.config`, where policies read it, and the day filled in. */
-const configured = (data: unknown, given: Config | undefined, catalogue: readonly PolicyEntry[], now: Date) => {
+const configured = ({ data, config: given, ignores, now }: ConfigParts, catalogue: readonly PolicyEntry[]) => {
   const { plangate, ...others } = asObject(data)
   const { config: inData, ...ours } = asObject(plangate)
-  const config = { today: now.toISOString().slice(0, 10), ...parseConfig({ ...asObject(inData), ...given }, catalogue) }
+  const { waivers, ...said } = { ...asObject(inData), ...given }
+  const all = ignores.length === 0 ? waivers : [...(Array.isArray(waivers) ? waivers : []), ...ignores]
+  const parsed = parseConfig({ ...said, ...(all === undefined ? {} : { waivers: all }) }, catalogue)
+  const config = { today: now.toISOString().slice(0, 10), ...parsed }
   return { config, data: { ...others, plangate: { ...ours, config } } }
 }
+
+/** What the sources waive, where the configuration lets them. */
+const ignored = async ({ sources, config }: EvaluateOptions): Promise<readonly Waiver[]> =>
+  sources === undefined || config?.inline_waivers === false ? [] : ignoresOf(sources)
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
   // `as`: what is not an object reads as one without keys

@@ -37,6 +37,17 @@ describe('waive', () => {
     })
   })
 
+  test('a block is meant with all its instances', () => {
+    const block = { ...waiver, address: 'module.m.a.b', instances: true as const }
+    const addresses = ['module.m["x.y]"].a.b[0]', 'module.m.a.b', 'module.m.module.n["x"].a.b', 'module.m.a.b[0].c']
+    const { findings } = waive(
+      addresses.map((address) => finding(address)),
+      [block],
+      '',
+    )
+    expect(findings.map(({ address }) => address)).toEqual(addresses.slice(2))
+  })
+
   test('a waiver holds on its last day', () => {
     expect(
       waive([finding('a')], [{ ...waiver, address: 'a', expires: '2026-06-30' }], '2026-06-30').waived,

@@ -16,7 +16,7 @@ export interface Told {
 export const waive = (findings: readonly DecidedFinding[], waivers: readonly Waiver[], today: string): Told => {
   const own = new Set(findings.map(({ id }) => id))
   const rows = waivers.flatMap((waiver, at) =>
-    own.has(waiver.policy) ? [{ waiver, at, covers: addressMatcher(waiver.address) }] : [],
+    own.has(waiver.policy) ? [{ waiver, at, covers: matcherOf(waiver) }] : [],
   )
   const left: DecidedFinding[] = []
   const waived: WaivedFinding[] = []
@@ -41,7 +41,19 @@ export const waive = (findings: readonly DecidedFinding[], waivers: readonly Wai
 /** Returns whether a waiver has no last day, or `today` is no later. */
 export const holds = ({ expires }: Waiver, today: string): boolean => expires === undefined || expires >= today
 
-const applied = ({ policy: _policy, address: _address, path: _path, ...rest }: Waiver): WaivedFinding['waiver'] => rest
+const matcherOf = ({ address, instances }: Waiver): ((address: string) => boolean) =>
+  instances === true ? (one) => one.replaceAll(KEYS, '') === address : addressMatcher(address)
+
+/** The keys of instances in an address. */
+const KEYS = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/gs
+
+const applied = ({
+  policy: _policy,
+  address: _address,
+  path: _path,
+  instances: _instances,
+  ...rest
+}: Waiver): WaivedFinding['waiver'] => rest
 
 /** One character, also one that takes two code units. */
 const ANY = String.raw`(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|.)`

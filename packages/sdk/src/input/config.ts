@@ -6,7 +6,8 @@ const day = z.iso.date('expected a day as YYYY-MM-DD')
 
 /**
  * A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. With a
- * `path` it is that attribute alone. `source` says where it is written, as `main.tf:12`.
+ * `path` it is that attribute alone; with `instances` the address is that of a block in the sources, and every instance of
+ * it is meant. `source` says where the waiver is written, as `main.tf:12`.
  */
 export const Waiver = z.strictObject({
   policy: z.string().min(1),
@@ -16,6 +17,7 @@ export const Waiver = z.strictObject({
   reason: z.string().min(1),
   ticket: z.string().min(1).optional(),
   expires: day.optional(),
+  instances: z.literal(true).optional(),
   source: z.string().min(1).optional(),
 })
 export type Waiver = z.infer<typeof Waiver>
@@ -32,6 +34,8 @@ export const Config = z.strictObject({
   waivers: z.array(Waiver).optional(),
   /** Whether only what the plan changes counts: what it leaves as it is stands in `unchanged`. */
   only_changed: z.boolean().optional(),
+  /** Whether comments in the sources may waive findings; unless set, they may. */
+  inline_waivers: z.boolean().optional(),
   /** The policies to ask, by id or alias, and rules of your own as `main/deny`. Unless set, all. */
   policies: z.array(z.string().min(1)).min(1).optional(),
   /** The day of the decision. Filled in from the clock; given only to repeat an earlier decision. */
@@ -64,7 +68,7 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
     if (found.length === 0) throw invalid(`\`${at}\`: ${noPolicy(name, catalogue)}`)
     return found
   }
-  parsed.data.waivers?.forEach(({ policy }, at) => ids(policy, `waivers.${at}.policy`))
+  parsed.data.waivers?.forEach(({ policy, source }, at) => ids(policy, source ?? `waivers.${at}.policy`))
   const { policies, ...rest } = parsed.data
   if (policies === undefined) return rest
   return { ...rest, policies: [...new Set(policies.flatMap((name, at) => ids(name, `policies.${at}`)))].sort() }

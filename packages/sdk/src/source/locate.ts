@@ -7,6 +7,7 @@ import { openSources, type SourceFolders, type SourceText } from '../read/source
 import { configurationAddress } from './address.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
 import type { Sources } from './sources.ts'
+import { localModule } from './modules.ts'
 import { type Block, parseTerraform, type Span, type SourceFile } from './parse.ts'
 
 /** How sources are read. */
@@ -38,6 +39,7 @@ export const loadSources = async (root: string, { relativeTo = root }: SourceOpt
   const maskings = new Set<Redact>()
   return {
     module,
+    nameOf: (path) => posix.join(prefix, path),
     excerpt: (location) => excerpts.get(placeKey(location)),
     show: async (locations, redact) => {
       maskings.add(redact)
@@ -103,9 +105,7 @@ const lead = async (names: readonly string[], folders: SourceFolders, module: So
     if (found === undefined) return undefined
     const { file, block } = found
     const key = names.slice(0, at + 1)
-    const source = block.attributes.get('source')?.value.text
-    const local = source !== undefined && /^\.\.?(\/|$)/.test(source) ? posix.join(folder, source) : undefined
-    const next = local ?? (await folders.installed(key.join('.')))
+    const next = localModule(block, folder) ?? (await folders.installed(key.join('.')))
     if (next === undefined && at < names.length - 1) return undefined
     calls.push({ module: key.map((each) => `module.${each}`).join('.'), place: { file, ...block.header } })
     folder = next ?? ''

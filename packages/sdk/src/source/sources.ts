@@ -12,6 +12,8 @@ export interface Sources {
   readonly locate: (address: string, path: Finding['path']) => Promise<Location | undefined>
   /** Masks what stands at these locations, for `excerpt`; a text that any decision has masked stays so. */
   readonly show: (locations: readonly Location[], redact: Redact) => Promise<void>
+  /** A file's path as locations name it. */
+  readonly nameOf: (path: string) => string
   /** The files of a module with what they say, `.` for the root. */
   readonly module: (folder: string) => Promise<readonly (SourceFile & SourceText)[]>
 }

@@ -2,8 +2,9 @@
 # title: Accepted findings
 # description: >-
 #   Which of the caller's waivers cover a finding, and whether they hold today. A waiver names a policy by id or alias, an
-#   address by itself or as a glob, and, where it means one attribute alone, its path. One whose address is no glob is
-#   looked up, so that a baseline of thousands costs no more than its length.
+#   address by itself or as a glob, and, where it means one attribute alone, its path. With `instances` the address is that
+#   of a block in the sources and stands for every instance of it. One whose address is no glob is looked up, so that a
+#   baseline of thousands costs no more than its length.
 # related_resources:
 #   - ref: https://www.openpolicyagent.org/docs/policy-reference/builtins/glob
 package plangate.lib.waivers
@@ -14,7 +15,7 @@ import data.plangate.lib.group
 # METADATA
 # description: >-
 #   The places in `config.waivers` of those that cover a finding with its `aliases`, whether they hold or have expired.
-covering(finding) := {i |
+covering(finding) := ({i |
 	some name in _names(finding)
 	some i in _plain[[name, finding.address]]
 	_means(config.waivers[i], finding)
@@ -22,6 +23,12 @@ covering(finding) := {i |
 	some name in _names(finding)
 	some i in _globs[name]
 	_fits(config.waivers[i].address, finding.address)
+	_means(config.waivers[i], finding)
+}) | {i |
+	count(_blocks) > 0
+	block := regex.replace(finding.address, `\[(?:[0-9]+|"(?:[^"\\]|\\.)*")\]`, "")
+	some name in _names(finding)
+	some i in _blocks[[name, block]]
 	_means(config.waivers[i], finding)
 }
 
@@ -39,11 +46,18 @@ _means(waiver, finding) if object.get(waiver, "path", finding.path) == finding.p
 
 _plain := group.by_key([[[waiver.policy, waiver.address], i] |
 	some i, waiver in _list
+	not waiver.instances
 	not _is_glob(waiver.address)
+])
+
+_blocks := group.by_key([[[waiver.policy, waiver.address], i] |
+	some i, waiver in _list
+	waiver.instances
 ])
 
 _globs := group.by_key([[waiver.policy, i] |
 	some i, waiver in _list
+	not waiver.instances
 	_is_glob(waiver.address)
 ])
 
