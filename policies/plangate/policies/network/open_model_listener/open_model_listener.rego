@@ -1,5 +1,5 @@
 # METADATA
-# title: load balancer on the internet hands requests to a model server without asking who calls
+# title: public load balancer forwards to a model server without asking who calls
 # description: >-
 #   Ollama, Jupyter, Ray and most model servers ask nobody who they are and rely on the network for it. A load balancer on
 #   the internet takes that away: whoever finds its name uses the GPUs, and on Jupyter and Ray runs code on them.
