@@ -51,7 +51,18 @@ _open(workforce) := [_cidrs] if {
 } else := [_sources] if {
 	count(plan.blocks(workforce, _sources)) == 0
 	not plan.computed(workforce, _sources)
+} else := [_cidrs] if {
+	_empty(workforce)
 } else := []
+
+# A list without entries restricts nobody; it is planned as null.
+_empty(workforce) if {
+	count(plan.blocks(workforce, _sources)) > 0
+	not plan.computed(workforce, _cidrs)
+	not _ranges(workforce)
+}
+
+_ranges(workforce) if count(plan.known(workforce, _cidrs)) > 0
 
 _in_vpc(workforce) if {
 	some block in plan.blocks(workforce, _vpc)

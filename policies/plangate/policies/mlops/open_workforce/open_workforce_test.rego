@@ -13,6 +13,13 @@ test_deny_known_to_have_none if {
 	_answers([fixture.known(_address, {"source_ip_config": [], "workforce_vpc_config": []})]) == _denied(["source_ip_config"])
 }
 
+test_deny_no_ranges if {
+	_answers([_known([], [])]) == _denied(_cidrs)
+	_answers([_known(null, [])]) == _denied(_cidrs)
+	_answers([_known(null, [{"subnets": ["subnet-1"]}])]) == _passed
+	_answers([fixture.known(_address, {"source_ip_config": [{}], "workforce_vpc_config": []})]) == _denied(_cidrs)
+}
+
 test_deny_empty_vpc_block if {
 	_answers([_known(["0.0.0.0/0"], [{}])]) == _denied(_cidrs)
 	_answers([_known(["0.0.0.0/0"], [{"vpc_id": null, "subnets": null}])]) == _denied(_cidrs)
