@@ -48,18 +48,19 @@ export async function run({ args = [] }) {
   const chosen = values.sample === undefined ? all : sample(all, Number(values.sample), Number(values.seed))
   const asked = chosen.filter((mutant) => !isNamed(mutant, named))
   const engines = await Promise.all(Array.from({ length: Number(values.jobs) }, () => engineNamed(values.engine)))
-  const done = progress(`running the tests against ${asked.length} mutants`)
-  const verdicts = await judge(asked, { modules, engines }).finally(() => {
+  let judged = 0
+  const done = progress(`running the tests against ${asked.length} mutants`, () => `${judged} done, `)
+  const verdicts = await judge(asked, { modules, engines, seen: (count) => (judged = count) }).finally(() => {
     done()
     return Promise.all(engines.map((engine) => engine.close()))
   })
-  const judged = [
+  const results = [
     ...asked.map((mutant, at) => ({ ...mutant, verdict: verdicts[at] })),
     ...chosen.filter((mutant) => isNamed(mutant, named)).map((mutant) => ({ ...mutant, verdict: 'equivalent' })),
   ]
-  console.log(report(judged).join('\n'))
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(judged, undefined, 1)}\n`)
-  return score(judged).score < Number(values.min) ? 1 : 0
+  console.log(report(results).join('\n'))
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 1)}\n`)
+  return score(results).score < Number(values.min) ? 1 : 0
 }
 
 const flags = {

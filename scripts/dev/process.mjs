@@ -51,14 +51,17 @@ export function run(command, args, { inherit = false, shell = false, env = {}, l
   })
 }
 
-/** Says what is going on, on stderr: one line in a pipe, a line that counts the seconds on a terminal. */
-export function progress(label) {
+/**
+ * Says what is going on, on stderr: one line in a pipe, a line that counts the seconds on a terminal. `state` says how far
+ * it is, for a terminal only.
+ */
+export function progress(label, state = () => '') {
   if (!process.stderr.isTTY) {
     console.error(`${label} …`)
     return () => {}
   }
   const start = Date.now()
-  const draw = () => process.stderr.write(`\r\u001b[K${label} … ${Math.round((Date.now() - start) / 1000)} s`)
+  const draw = () => process.stderr.write(`\r\u001b[K${label} … ${state()}${Math.round((Date.now() - start) / 1000)} s`)
   draw()
   const timer = setInterval(draw, 1000)
   return () => {
