@@ -177,6 +177,29 @@ test_stray if {
 	others == set()
 }
 
+test_buckets_only_by_the_attribute_that_names_objects if {
+	every place in [
+		["aws_sagemaker_model", {"primary_container": [{"environment": _reference}]}],
+		["aws_sagemaker_model", {"container": [{"environment": _reference}]}],
+		["aws_sagemaker_model", {"primary_container": [{"model_data_source": [{"s3_data_source": [{"s3_data_type": _reference}]}]}]}],
+		["aws_sagemaker_endpoint_configuration", {"data_capture_config": [{"kms_key_id": _reference}]}],
+		["aws_sagemaker_feature_group", {"offline_store_config": [{"s3_storage_config": [{"kms_key_id": _reference}]}]}],
+		["aws_bedrock_custom_model", {"training_data_config": [{"x": _reference}]}],
+		["aws_bedrock_custom_model", {"output_data_config": [{"x": _reference}]}],
+		["aws_bedrockagent_data_source", {"data_source_configuration": [{"s3_configuration": [{"inclusion_prefixes": _reference}]}]}],
+	] {
+		user := fixture.resource(concat(".", [place[0], "this"]), {}, {}, place[1])
+		_buckets([user, _bucket({"bucket": "acme"})]) == set()
+	}
+}
+
+test_parts_by_reference_rather_than_by_name if {
+	_parts([
+		fixture.resource(_part_address, {"bucket": "acme-models"}, {}, {"bucket": _reference}),
+		_bucket({"bucket": "acme-logs"}),
+	]) == []
+}
+
 _part_address := "aws_s3_bucket_public_access_block.this"
 
 _reference := fixture.refers(["aws_s3_bucket.this.id"])

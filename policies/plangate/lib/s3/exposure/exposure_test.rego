@@ -75,6 +75,16 @@ test_bucket_without_a_known_name if {
 	answers == {"public": {_address}, "names": set()}
 }
 
+test_block_of_another_bucket_by_reference if {
+	block := fixture.resource(
+		"aws_s3_bucket_public_access_block.this",
+		{"block_public_acls": true},
+		{"bucket": true},
+		{"bucket": fixture.refers(["aws_s3_bucket.other.id"])},
+	)
+	_public([_bucket, _open_acl, block, fixture.known("aws_s3_bucket.other", {"bucket": "acme-other"})])
+}
+
 _address := "aws_s3_bucket.capture"
 
 _bucket := fixture.known(_address, {"bucket": "acme-capture"})

@@ -56,6 +56,16 @@ test_reference_to_something_else if {
 	_answers_of(["models"], [], ["terraform_data.x.output"]) == ["open"]
 }
 
+test_reference_to_a_bucket_and_something_else if {
+	every name in ["models", "other"] {
+		_answers_of(["models"], [_bucket("a", {"bucket": name})], ["aws_s3_bucket.a.id", "terraform_data.x.output"]) == ["open"]
+	}
+}
+
+test_reference_to_a_bucket_that_the_plan_does_not_have if {
+	_answers_of(["models"], [], ["aws_s3_bucket.gone.id"]) == ["open"]
+}
+
 _bucket(name, after) := fixture.known(concat(".", ["aws_s3_bucket", name]), after)
 
 _answers(entries, value) := _all(fixture.known("aws_sagemaker_model.this", {"uri": value}), [], entries)

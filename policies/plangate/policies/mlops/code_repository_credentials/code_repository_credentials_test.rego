@@ -57,6 +57,15 @@ test_url_that_comes_with_the_apply if {
 	}
 }
 
+test_secret_that_comes_with_the_apply_is_none_for_codecommit if {
+	_answers([_both_from("https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/ml", "local.url")]) == _passed
+	every type in ["aws_codecommit_repository", "data.aws_codecommit_repository"] {
+		_answers([_both_from(null, concat("", [type, ".this.clone_url_http"]))]) == _passed
+	}
+	_answers([_both_from(null, "github_repository.this.http_clone_url")]) == _open([_secret])
+	_answers([_both_from(null, "terraform_data.this.output")]) == _open([_secret, _url])
+}
+
 _address := "aws_sagemaker_code_repository.this"
 
 _arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonSageMaker-git-a1b2c3"
@@ -92,6 +101,13 @@ _url_from(reference, secret) := fixture.resource(
 	{"git_config": [{"secret_arn": secret}]},
 	{"git_config": [{"repository_url": true}]},
 	{"git_config": [{"repository_url": fixture.refers([reference]), "secret_arn": {"constant_value": secret}}]},
+)
+
+_both_from(url, reference) := fixture.resource(
+	_address,
+	{"git_config": [{"repository_url": url}]},
+	{"git_config": [{"secret_arn": true, "repository_url": url == null}]},
+	{"git_config": [{"secret_arn": fixture.refers(["terraform_data.secret.output"]), "repository_url": fixture.refers([reference])}]},
 )
 
 _answers(resources) := answers if {

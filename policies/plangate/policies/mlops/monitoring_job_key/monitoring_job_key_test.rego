@@ -39,6 +39,15 @@ test_undecided_volume_of_an_unknown_type if {
 	_answers([_typeless(_arn)]) == _passed
 }
 
+test_deny_output_beside_a_volume_of_unknown_type if {
+	_answers([fixture.resource(
+		_address,
+		{"data_quality_job_output_config": [{}], "job_resources": [{"cluster_config": [{"volume_kms_key_id": _arn}]}]},
+		{"job_resources": [{"cluster_config": [{"instance_type": true}]}]},
+		{"job_resources": [{"cluster_config": [{"instance_type": fixture.refers(["terraform_data.type.output"])}]}]},
+	)]) == _denied([["data_quality_job_output_config", 0, "kms_key_id"]])
+}
+
 _address := "aws_sagemaker_data_quality_job_definition.this"
 
 _arn := "arn:aws:kms:eu-west-1:111122223333:key/1111"

@@ -58,6 +58,18 @@ test_undecided_dynamic_block if {
 	)]) == _open
 }
 
+test_allow_unknown_key_of_a_store_that_is_off if {
+	_answers([fixture.resource(
+		_address,
+		{"online_store_config": [{"enable_online_store": false, "security_config": [{}]}]},
+		{"online_store_config": [{"security_config": [{"kms_key_id": true}]}]},
+		{"online_store_config": [{
+			"enable_online_store": {"constant_value": false},
+			"security_config": [{"kms_key_id": fixture.refers(["local.key"])}],
+		}]},
+	)]) == _passed
+}
+
 _address := "aws_sagemaker_feature_group.this"
 
 _arn := "arn:aws:kms:eu-west-1:111122223333:key/1111"

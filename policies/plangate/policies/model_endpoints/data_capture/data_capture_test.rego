@@ -70,7 +70,9 @@ test_undecided_unknown_options if {
 }
 
 test_undecided_unknown_mode if {
-	_answers([_with_unknown_mode({"capture_mode": "Input"})]) == _open([_at(["capture_options"])])
+	every mode in ["Input", "Output"] {
+		_answers([_with_unknown_mode({"capture_mode": mode})]) == _open([_at(["capture_options"])])
+	}
 }
 
 test_allow_unknown_mode_beside_both_sides if {

@@ -64,6 +64,14 @@ test_severity_stays_in_dev if {
 	severities == {"medium"}
 }
 
+test_allow_reference_to_a_bucket_that_the_plan_does_not_have if {
+	_answers([_refers(["aws_s3_bucket.gone.id"]), _bucket, _acl("public-read")]) == _passed
+}
+
+test_allow_reference_to_a_public_bucket_and_something_else if {
+	_answers([_refers(["aws_s3_bucket.capture.id", "terraform_data.x.output"]), _bucket, _acl("public-read")]) == _passed
+}
+
 _address := "aws_sagemaker_endpoint_configuration.this"
 
 _path := ["data_capture_config", 0, "destination_s3_uri"]

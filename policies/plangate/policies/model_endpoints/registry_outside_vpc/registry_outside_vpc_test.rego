@@ -97,6 +97,13 @@ test_severity_is_lower_in_dev if {
 	severities == {"low"}
 }
 
+test_allow_unknown_image_of_each_kind_of_repository if {
+	every type in ["aws_ecr_repository", "data.aws_ecr_repository", "data.aws_ecr_image", "data.aws_sagemaker_prebuilt_ecr_image"] {
+		_answers([_image([concat(".", [type, "this"])], {}, {})]) == _passed
+	}
+	_answers([_image(["terraform_data.image.output"], {}, {})]) == _open(["primary_container", 0, "image"])
+}
+
 _address := "aws_sagemaker_model.this"
 
 _private := "registry.acme.net/llm/tgi@sha256:60294"

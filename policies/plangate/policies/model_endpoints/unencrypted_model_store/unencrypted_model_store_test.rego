@@ -144,6 +144,7 @@ test_undecided_key_from_elsewhere if {
 
 test_undecided_algorithm if {
 	_answers(fixture.plan([_bucket, _unknown({}, {"sse_algorithm": true, "kms_master_key_id": true})])) == _rule_open
+	_answers(fixture.plan([_bucket, _unknown({}, {"sse_algorithm": true})])) == _rule_open
 }
 
 test_undecided_algorithm_beside_a_key if {

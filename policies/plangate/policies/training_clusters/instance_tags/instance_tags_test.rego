@@ -98,6 +98,27 @@ test_finding_says_what_why_where_and_how if {
 		with data.plangate.config as _config
 }
 
+test_deny_keys_that_only_look_like_what_is_required if {
+	_given([_template([_tags("instance", {"powner": "a", "ttl": "b"})])]) == _denied
+	_given([_template([_tags("instance", {"owner": "a", "attl": "b"})])]) == _denied
+	_given([_template([_tags("instance", {"owner": "a", "ttl_days": "b"})])]) == _passed
+}
+
+test_deny_tags_that_are_none if {
+	every tags in [null, {}] {
+		_given([_template([_tags("instance", tags)])]) == _denied
+	}
+}
+
+test_undecided_type_of_a_specification if {
+	_given([fixture.resource(
+		"aws_launch_template.this",
+		{"instance_type": "g6.xlarge", "tag_specifications": [{"tags": {"owner": "a", "ttl": "b"}}]},
+		{"tag_specifications": [{"resource_type": true}]},
+		{"tag_specifications": [{"resource_type": fixture.refers(["terraform_data.type.output"])}]},
+	)]) == _open
+}
+
 _denied := {"deny": {["aws_launch_template.this", ["tag_specifications"]]}, "undecided": set()}
 
 _open := {"deny": set(), "undecided": {["aws_launch_template.this", ["tag_specifications"]]}}

@@ -76,6 +76,13 @@ test_finding_says_what_why_where_and_how if {
 	}} with input as fixture.plan([_group("p5.48xlarge", [{"ec2_ssh_key": "ops"}])])
 }
 
+test_groups_that_come_with_the_apply if {
+	every type in ["aws_security_group", "aws_default_security_group", "data.aws_security_group"] {
+		_answers([_unknown("p5.48xlarge", [concat("", [type, ".this.id"])])]) == _passed
+	}
+	_answers([_unknown("p5.48xlarge", ["terraform_data.groups.output"])]) == _open
+}
+
 _denied := {"deny": {["aws_eks_node_group.this", ["remote_access", 0, "source_security_group_ids"]]}, "undecided": set()}
 
 _open := {"deny": set(), "undecided": {["aws_eks_node_group.this", ["remote_access", 0, "source_security_group_ids"]]}}
