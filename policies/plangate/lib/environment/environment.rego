@@ -16,10 +16,11 @@ import data.plangate.lib.plan.configuration
 # description: >-
 #   The paths of credentials in the map at `path`: by shape or name, or copied in from something that Terraform marks as
 #   sensitive. The path is that of the map where all of it is marked, or where it is unknown and made from a secret.
-in_map(r, path) := {array.concat(path, [name]) |
-	some name, value in plan.known(r, path)
-	_carries(r, path, array.concat(path, [name]), name, value)
-} if {
+in_map(r, path) := known | _made_from_secrets(r, path) if {
+	known := {array.concat(path, [name]) |
+		some name, value in plan.known(r, path)
+		_carries(r, path, array.concat(path, [name]), name, value)
+	}
 	is_object(plan.known(r, path))
 	not credentials.sensitive(r, path)
 } else := {path} if {
@@ -35,6 +36,14 @@ in_map(r, path) := {array.concat(path, [name]) |
 open_map(r, path) if {
 	plan.unknown(r, path)
 	count(in_map(r, path)) == 0
+}
+
+# Some providers keep the variables that are known beside those that are not, of which only the names are there. What they
+# are made of, the configuration tells for the map as a whole.
+open_map(r, path) if {
+	count(_unknown_names(r, path)) > 0
+	count(in_map(r, path)) == 0
+	not _names_resources(r, path)
 }
 
 # METADATA
@@ -99,6 +108,26 @@ started(words) if {
 marked(r, path) if {
 	_not_empty(plan.known(r, path))
 	_copied(r, path, path)
+}
+
+_made_from_secrets(r, path) := {path |
+	count(_unknown_names(r, path)) > 0
+	origin.secret(r, path)
+}
+
+_unknown_names(r, path) := {name |
+	some name, unknown in object.get(r.change.after_unknown, path, {})
+	unknown == true
+}
+
+# Variables of the root module are known, so what is unknown comes from the resources alone.
+_names_resources(r, path) if {
+	ends := configuration.ends(r, path)
+	count(ends) > 0
+	every end in ends {
+		regex.match(`^(data\.)?aws_`, end.type)
+		not origin.opaque(end.type)
+	}
 }
 
 _carries(_, _, _, name, value) if credentials.entry(name, value)

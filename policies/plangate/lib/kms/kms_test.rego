@@ -46,6 +46,24 @@ test_undecided if {
 	}
 }
 
+test_key_that_the_apply_looks_up if {
+	every lookup in [["data.aws_kms_key.this", "key_id", "arn"], ["data.aws_kms_alias.this", "name", "target_key_arn"]] {
+		_looked_up(lookup, {lookup[1]: "alias/models"}, {}, []) == {"missing": false, "undecided": false}
+		_looked_up(lookup, {}, {lookup[1]: true}, ["aws_kms_alias.this.name"]) == {"missing": false, "undecided": false}
+		_looked_up(lookup, {}, {lookup[1]: true}, ["terraform_data.this.output"]) == {"missing": false, "undecided": true}
+		_looked_up(lookup, {lookup[1]: "alias/aws/s3"}, {}, []) == {"missing": false, "undecided": true}
+	}
+}
+
+_looked_up([data_source, name, attribute], after, unknown, references) := answers if {
+	r := fixture.resource("aws_x.this", {}, {"key": true}, {"key": fixture.refers([concat(".", [data_source, attribute])])})
+	source := fixture.resource(data_source, after, unknown, {name: fixture.refers(references)})
+	answers := {
+		"missing": count({1 | kms.missing(r.change, ["key"])}) == 1,
+		"undecided": count({1 | kms.undecided(r.change, ["key"])}) == 1,
+	} with input as fixture.plan([r, source])
+}
+
 _known(value) := _answers(fixture.known("aws_x.this", {"key": value}))
 
 _refers(references) := _answers(fixture.resource(

@@ -73,6 +73,10 @@ configured(r, path) if _declared(r).expressions[path[0]].constant_value != null
 #   not write down, the provider computed.
 declared(r, name) if _declared(r).expressions[name]
 
+# METADATA
+# description: Whether resources of a type hand on values that somebody chose, secrets among them.
+opaque(type) if regex.match(_anything, concat("", [type, "."]))
+
 _hidden(variable) if variable.sensitive
 
 _hidden(variable) if variable.ephemeral

@@ -24,14 +24,14 @@ bucket(text) := name if {
 # METADATA
 # description: >-
 #   Whether the attribute at `path` certainly names a place outside the approved buckets: it is known, or refers to
-#   buckets of this plan alone, none of which is approved.
+#   buckets of this plan and to objects in them alone, none of which is approved.
 foreign(r, path, entries) if {
 	text := plan.known(r, path)
 	not _approved_text(text, entries)
 }
 
 foreign(r, path, entries) if {
-	plan.settled(r, path, {"aws_s3_bucket"})
+	plan.settled(r, path, _places)
 	names := _names(r, path)
 	count(names) > 0
 	every name in names {
@@ -51,7 +51,7 @@ open(r, path, entries) if {
 }
 
 _inside(r, path, entries) if {
-	plan.settled(r, path, {"aws_s3_bucket"})
+	plan.settled(r, path, _places)
 	names := _names(r, path)
 	count(names) > 0
 	every name in names {
@@ -61,10 +61,24 @@ _inside(r, path, entries) if {
 
 _approved_text(text, entries) if approved.fits(bucket(text), entries)
 
+_names(r, path) := _bucket_names(r, path) | {name |
+	some target in configuration.instances(r, path, "aws_s3_object")
+	some name in _names_of_object(target)
+}
+
+_names_of_object(target) := {name} if {
+	name := plan.known(target, ["bucket"])
+} else := names if {
+	plan.settled(target, ["bucket"], {"aws_s3_bucket"})
+	names := _bucket_names(target, ["bucket"])
+} else := {null}
+
 # A bucket whose name is made by AWS or from a prefix has none before the apply.
-_names(r, path) := {object.get(target.change.after, "bucket", null) |
+_bucket_names(r, path) := {object.get(target.change.after, "bucket", null) |
 	some target in configuration.instances(r, path, "aws_s3_bucket")
 }
+
+_places := {"aws_s3_bucket", "aws_s3_object"}
 
 _forms := [
 	`^s3://([a-z0-9][a-z0-9.-]*)(?:/|$)`,

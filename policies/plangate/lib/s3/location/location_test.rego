@@ -52,6 +52,17 @@ test_reference_to_bucket_without_a_known_name if {
 	_answers_of(["models"], [_bucket("a", {"bucket_prefix": "m"})], ["aws_s3_bucket.a.id"]) == ["open"]
 }
 
+test_reference_to_object_of_a_bucket if {
+	_answers_of(["models"], [_object({"bucket": "models"}, {}, [])], ["aws_s3_object.o.key"]) == []
+	_answers_of(["models"], [_object({"bucket": "other"}, {}, [])], ["aws_s3_object.o.bucket"]) == ["foreign"]
+	bucket := _bucket("a", {"bucket": "models"})
+	inside := _object({}, {"bucket": true}, ["aws_s3_bucket.a.id"])
+	_answers_of(["models"], [bucket, inside], ["aws_s3_object.o.bucket", "aws_s3_object.o.key"]) == []
+	_answers_of(["other"], [bucket, inside], ["aws_s3_object.o.bucket", "aws_s3_bucket.a.id"]) == ["foreign"]
+	unclear := _object({}, {"bucket": true}, ["aws_s3_bucket.a.id", "terraform_data.x.output"])
+	_answers_of(["models"], [bucket, unclear], ["aws_s3_object.o.bucket"]) == ["open"]
+}
+
 test_reference_to_something_else if {
 	_answers_of(["models"], [], ["terraform_data.x.output"]) == ["open"]
 }
@@ -65,6 +76,11 @@ test_reference_to_a_bucket_and_something_else if {
 test_reference_to_a_bucket_that_the_plan_does_not_have if {
 	_answers_of(["models"], [], ["aws_s3_bucket.gone.id"]) == ["open"]
 }
+
+_object(after, unknown, references) := fixture.resource(
+	"aws_s3_object.o", after, unknown,
+	{"bucket": fixture.refers(references)},
+)
 
 _bucket(name, after) := fixture.known(concat(".", ["aws_s3_bucket", name]), after)
 

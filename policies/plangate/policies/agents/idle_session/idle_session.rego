@@ -19,8 +19,8 @@
 #   parameters:
 #     max_idle_session_ttl:
 #       type: integer
-#       description: The highest `idle_session_ttl_in_seconds` that passes; AWS allows 60 to 5400.
-#       default: 3600
+#       description: The highest `idle_session_ttl_in_seconds` that passes; the provider takes 60 to 3600.
+#       default: 1800
 package plangate.policies.agents.idle_session
 
 import data.plangate.lib.config

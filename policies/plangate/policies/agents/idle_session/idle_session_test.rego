@@ -4,13 +4,13 @@ import data.plangate.lib.fixture_test as fixture
 import data.plangate.policies.agents.idle_session as policy
 
 test_deny_above_the_bound if {
-	every ttl in [3601, 5400] {
+	every ttl in [1801, 3600, 5400] {
 		_answers([fixture.known(_address, {"idle_session_ttl_in_seconds": ttl})]) == _denied
 	}
 }
 
 test_allow_within_the_bound if {
-	every ttl in [60, 3600] {
+	every ttl in [60, 600, 1800] {
 		_answers([fixture.known(_address, {"idle_session_ttl_in_seconds": ttl})]) == _passed
 	}
 }

@@ -36,6 +36,15 @@ undecided contains finding.undecided(_policy, attached.attachment, attached.path
 	not plan.settled(attached.attachment, attached.path, {"aws_iam_policy"})
 }
 
+# A policy of the plan's own of which nobody sees before the apply what it allows.
+undecided contains finding.undecided(_policy, attached.attachment, attached.path) if {
+	some attached in roles.attachments
+	_of_notebook(attached)
+	not _administrator(attached)
+	some policy in attached.policies
+	policy in {held.policy.address | some held in roles.hidden}
+}
+
 undecided contains finding.undecided(_policy, attached.attachment, ["role"]) if {
 	some attached in roles.attachments
 	_administrator(attached)

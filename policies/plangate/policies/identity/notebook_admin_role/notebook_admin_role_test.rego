@@ -36,6 +36,26 @@ test_undecided_unknown_policy_or_role if {
 	)]) == {"deny": set(), "undecided": {["aws_iam_role_policy_attachment.this", ["role"]]}}
 }
 
+test_undecided_policy_of_its_own_that_nobody_sees if {
+	_answers([_role("research"), _notebook, _hidden("terraform_data.handoff.output"), _refers("aws_iam_policy.this.arn")]) == {
+		"deny": set(),
+		"undecided": {["aws_iam_role_policy_attachment.this", ["policy_arn"]]},
+	}
+	_answers([_role("research"), _hidden("terraform_data.handoff.output"), _refers("aws_iam_policy.this.arn")]) == _passed
+	_answers([_role("research"), _notebook, _hidden("aws_s3_bucket.data.arn"), _refers("aws_iam_policy.this.arn")]) == _passed
+}
+
+test_deny_administrator_whose_document_nobody_sees_beside if {
+	_answers([
+		_role("research"), _notebook, _hidden("terraform_data.handoff.output"),
+		fixture.resource(
+			"aws_iam_role_policy_attachment.this",
+			{"policy_arn": "arn:aws:iam::aws:policy/AdministratorAccess"}, {"role": true},
+			{"policy_arn": fixture.refers(["aws_iam_policy.this.arn"]), "role": fixture.refers(["aws_iam_role.this.id"])},
+		),
+	]) == _denied
+}
+
 test_allow_narrow_policies_and_other_roles if {
 	_answers([_role("research"), _notebook, _attached("AmazonSageMakerReadOnly")]) == _passed
 	_answers([_role("research"), _notebook, _custom(_allow("s3:GetObject", "arn:aws:s3:::a/*")), _refers("aws_iam_policy.this.arn")]) == _passed
@@ -73,6 +93,8 @@ _refers(reference) := fixture.resource(
 )
 
 _custom(document) := fixture.known("aws_iam_policy.this", {"policy": document})
+
+_hidden(reference) := fixture.resource("aws_iam_policy.this", {}, {"policy": true}, {"policy": fixture.refers([reference])})
 
 _denied := {"deny": {["aws_iam_role_policy_attachment.this", ["policy_arn"]]}, "undecided": set()}
 

@@ -53,6 +53,14 @@ test_allow_a_policy_that_is_only_a_boundary if {
 	_answers([role, _attached, _held_by("sagemaker.amazonaws.com"), _policy(_any)]) == _denied
 }
 
+test_allow_one_condition_of_two_that_binds if {
+	_given({"Action": "iam:PassRole", "Resource": "*", "Condition": {
+		"StringLike": {"iam:PassedToService": "sagemaker.*"},
+		"Null": {"iam:PassedToService": "false"},
+		"Bool": {"aws:SecureTransport": "true"},
+	}}) == _passed
+}
+
 test_allow_other_actions if {
 	_given({"Action": ["iam:GetRole", "sagemaker:CreateTrainingJob"], "Resource": "*"}) == _passed
 	_given({"NotAction": "iam:*", "Resource": "*"}) == _passed
