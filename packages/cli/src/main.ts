@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { buildCommand } from './commands/build.ts'
 import { bundleCommand } from './commands/bundle.ts'
@@ -12,6 +11,7 @@ import { testCommand } from './commands/test.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { survivePipes } from './terminal.ts'
+import { version } from './version.ts'
 
 /** The commands by name, in the order of the help. */
 const commands: Readonly<Record<string, () => Command>> = {
@@ -30,12 +30,9 @@ const commands: Readonly<Record<string, () => Command>> = {
 /** The command line, with all its commands, or with none but the one that the first argument names. */
 function program([first]: readonly string[]): Command {
   const named = Object.entries(commands).filter(([name]) => name === first)
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  const version =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : ''
   const root = new Command('plangate')
     .description('Decides whether a Terraform plan of AI infrastructure may be applied.')
-    .version(version, '--version', 'print the version')
+    .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     // `plangate capabilities --version` has a value, and is not the version of plangate
     .enablePositionalOptions()

@@ -1,12 +1,12 @@
-import { type Decision, renderJson, renderText } from '@plangate/sdk'
+import type { Decision } from '@plangate/sdk'
 import { loadConfig } from './config.ts'
 import { printError } from './errors.ts'
 import { type GateOptions, openGates } from './gates.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { evaluationLimits } from './limits.ts'
+import { outputsOf, writeReports } from './outputs.ts'
 import { decideEach } from './plan.ts'
 import { sourcesFor } from './sources.ts'
-import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
 import { workersFor } from './workers.ts'
 
@@ -17,7 +17,7 @@ export interface TestOptions extends GateOptions {
   readonly failOn?: string
   readonly undecided?: string
   readonly source?: string
-  readonly output: string
+  readonly output?: readonly string[]
   readonly color: boolean
 }
 
@@ -29,6 +29,7 @@ export interface TestOptions extends GateOptions {
  */
 export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
   checkPlans(plans)
+  const outputs = outputsOf(options.output ?? ['stdout'])
   const config = await loadConfig(options.config, process.cwd(), options)
   const limits = evaluationLimits(options)
   const gates = await openGates(options, workersFor(plans, limits))
@@ -46,13 +47,15 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
     }
   }
   const decisions = decided.map(({ decision }) => decision)
-  if (options.output === 'json') {
-    if (!failed) process.stdout.write(renderJson(decisions))
-  } else if (decisions.length > 0) {
-    const names = decided.map(({ name }) => name)
-    const { excerpt } = sources ?? {}
-    process.stdout.write(
-      renderText(decisions, { names, catalogue, ...outputStyle(options.color), ...(excerpt && { excerpt }) }),
+  const names = decided.map(({ name }) => name)
+  // A report that a machine reads is about all plans or there is none.
+  const whole = failed ? outputs.filter(({ format, file }) => format === 'stdout' && file === undefined) : outputs
+  if (!failed || decisions.length > 0) {
+    await writeReports(
+      whole,
+      decisions,
+      { names, catalogue, ...(sources && { excerpt: sources.excerpt }) },
+      options.color,
     )
   }
   if (failed) return exitCodes.undecidable

@@ -4,11 +4,11 @@ import {
   collect,
   configOptions,
   failOnOption,
-  outputOption,
   policyOption,
   remoteOptions,
   switchOption,
 } from './options.ts'
+import { FORMATS } from '@plangate/sdk'
 import { verificationOptions } from './signature.ts'
 
 /** Declares `plangate test`. */
@@ -65,7 +65,14 @@ export function testCommand(): Command {
         'the sources of the plan, to tell file and line; otherwise those beside it, `off` for none',
       ).env('PLANGATE_SOURCE'),
     )
-    .addOption(outputOption())
+    .addOption(
+      new Option(
+        '-o, --output <format[=file]>',
+        `how to print: ${FORMATS.join(', ')}; with a file, there, and text besides (repeatable; stdout unless said)`,
+      )
+        .argParser(collect)
+        .env('PLANGATE_OUTPUT'),
+    )
     .option('--no-color', 'print without colours, as does NO_COLOR')
     .addHelpText('after', testHelp)
     .action(async (plans: string[], options) => {
@@ -96,4 +103,5 @@ Examples:
   $ plangate test --policy policy.tar.gz --verification-key public.pem plan.json
   $ plangate test --policy oci://registry.example/policies:v1 --verification-key public.pem plan.json
   $ plangate test --policy policy.tar.gz --time-limit 30s --memory-limit 1GiB plan.json
-  $ plangate test --output json plan.json | jq .verdict`
+  $ plangate test --output json plan.json | jq .verdict
+  $ plangate test --output sarif=report.sarif --output junit=report.xml plan.json`

@@ -1,6 +1,8 @@
-import { type PolicyEntry, readArgument, readOptions } from '@plangate/bundle'
-import type { AppliedWaiver, Decision, Finding, Location } from '../decision/schema.ts'
-import type { Excerpt } from '../source/excerpt.ts'
+import { readArgument, readOptions } from '@plangate/bundle'
+import type { Decision, Location } from '../decision/schema.ts'
+import type { Waiver } from '../input/config.ts'
+import { entriesOf, type Entry, type Kind, oneLine, type ReportOptions, waiverText } from './entries.ts'
+import { countsText, verdictText } from './summary.ts'
 import { attributePath, wrap } from './wrap.ts'
 
 /** The colours of a report, each a function from text to coloured text. `picocolors` is one. */
@@ -15,17 +17,11 @@ export interface Palette {
 }
 
 /** How a report looks, and what it may say beside the decisions. */
-export interface TextOptions {
-  /** What each plan is called, in the order of the decisions. */
-  readonly names: readonly string[]
-  /** Descriptions and aliases of the policies. */
-  readonly catalogue?: readonly PolicyEntry[]
+export interface TextOptions extends ReportOptions {
   /** Unless given, the text is plain. */
   readonly color?: Palette
   /** Where long lines wrap. Default 100. The lines that conftest would print never do. */
   readonly columns?: number
-  /** What stands at a location, as `Sources` gives it. Unless given, only file, line and column are told. */
-  readonly excerpt?: (location: Location) => Excerpt | undefined
 }
 
 /** Excerpts for one policy: whoever has to mend more places has seen enough. */
@@ -34,13 +30,7 @@ const MOST_EXCERPTS = 3
 const same = (text: string): string => text
 const PLAIN: Palette = { bold: same, cyan: same, dim: same, green: same, magenta: same, red: same, yellow: same }
 
-type Kind = 'FAIL' | 'WARN' | 'UNDECIDED' | 'EXCP'
-
-interface Entry {
-  readonly kind: Kind
-  readonly finding: Finding
-  readonly waiver?: AppliedWaiver
-}
+const labels: Readonly<Record<Kind, string>> = { fail: 'FAIL', warn: 'WARN', undecided: 'UNDECIDED', waived: 'EXCP' }
 
 /**
  * Returns decisions as text: conftest's line for each finding, then once for all findings of a policy what a reader
@@ -60,25 +50,17 @@ export const renderText = (decisions: readonly Decision[], given: TextOptions): 
 }
 
 const rendered = (decisions: readonly Decision[], options: TextOptions): string => {
-  const { names, catalogue = [], color = PLAIN, columns = 100, excerpt } = options
-  const byId = new Map(catalogue.map((entry) => [entry.id, entry]))
+  const { names, color = PLAIN, columns = 100, excerpt } = options
   const blocks = decisions.flatMap((decision, at) =>
-    groupsOf(decision).map((group) => block(names[at] ?? '-', group, byId, color, columns, excerpt)),
+    groupsOf(entriesOf([decision], { ...options, names: [names[at] ?? '-'] })).map((group) =>
+      block(group, color, columns, excerpt),
+    ),
   )
-  const verdicts = decisions.map((decision, at) =>
-    verdictLine(decision, decisions.length > 1 ? names[at] : undefined, color),
-  )
-  return `${[...blocks, [summary(decisions, color), ...verdicts].join('\n')].join('\n\n')}\n`
+  return `${[...blocks, ending(decisions, names, color)].join('\n\n')}\n`
 }
 
-const groupsOf = (decision: Decision): readonly (readonly [Entry, ...Entry[]])[] => {
-  const entries: readonly Entry[] = [
-    ...decision.findings.map(
-      ({ status, ...finding }): Entry => ({ kind: status === 'fail' ? 'FAIL' : 'WARN', finding }),
-    ),
-    ...decision.undecided.map((finding): Entry => ({ kind: 'UNDECIDED', finding })),
-    ...decision.waived.map(({ waiver, ...finding }): Entry => ({ kind: 'EXCP', finding, waiver })),
-  ]
+/** The entries of one policy that say the same, in the order of the first of them. */
+const groupsOf = (entries: readonly Entry[]): readonly (readonly [Entry, ...Entry[]])[] => {
   const groups = new Map<string, [Entry, ...Entry[]]>()
   for (const entry of entries) {
     const { id, severity, title, remediation } = entry.finding
@@ -89,25 +71,20 @@ const groupsOf = (decision: Decision): readonly (readonly [Entry, ...Entry[]])[]
     if (group === undefined) groups.set(key, [entry])
     else group.push(entry)
   }
-  const order: readonly Kind[] = ['FAIL', 'WARN', 'UNDECIDED', 'EXCP']
-  return [...groups.values()].sort(([a], [b]) => order.indexOf(a.kind) - order.indexOf(b.kind))
+  return [...groups.values()]
 }
 
 const titleOf = (msg: string): string => msg.trim().split('\n')[0] ?? ''
 
 const block = (
-  name: string,
   group: readonly [Entry, ...Entry[]],
-  byId: ReadonlyMap<string, PolicyEntry>,
   color: Palette,
   columns: number,
   excerpt: TextOptions['excerpt'],
 ): string => {
-  const [{ kind, finding, waiver }] = group
-  const policy = byId.get(finding.id)
-  const paint = { FAIL: color.red, WARN: color.yellow, UNDECIDED: color.magenta, EXCP: color.cyan }[kind]
-  const namespace = policy === undefined ? finding.id.split('/').slice(0, -1).join('.') : 'plangate.main'
-  const lines = group.map((entry) => `${paint(kind)} - ${name} - ${namespace} - ${oneLine(entry.finding.msg)}`)
+  const [{ kind, finding, waiver, plan, namespace, policy }] = group
+  const paint = { fail: color.red, warn: color.yellow, undecided: color.magenta, waived: color.cyan }[kind]
+  const lines = group.map((entry) => `${paint(labels[kind])} - ${plan} - ${namespace} - ${oneLine(entry.finding.msg)}`)
   const alias = policy?.aliases[0] === undefined ? '' : ` (${policy.aliases[0]})`
   const title = finding.title === titleOf(finding.msg) ? '' : `: ${finding.title}`
   const row = (label: string, texts: readonly string[]): readonly string[] =>
@@ -161,38 +138,33 @@ const sourceRows = (
 const placeText = ({ file, line, column, calls }: Location): string =>
   [`${file}:${line}:${column}`, ...calls.toReversed().map((call) => `${call.file}:${call.line}`)].join(' ← ')
 
-const waiverText = ({ owner, reason, ticket, expires }: AppliedWaiver): string =>
-  [`by ${owner}: ${reason}`, ticket, expires === undefined ? undefined : `until ${expires}`]
-    .filter((part) => part !== undefined)
-    .join(', ')
-
-const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
-
-/** conftest's last line. A policy is a test, passed when it found nothing, and so is each finding. */
-const summary = (decisions: readonly Decision[], color: Palette): string => {
-  const sum = (of: (decision: Decision) => number): number => decisions.reduce((total, one) => total + of(one), 0)
-  const [failures, warnings] = [sum(({ counts }) => counts.fail), sum(({ counts }) => counts.warn)]
-  const [exceptions, undecided] = [sum(({ counts }) => counts.waived), sum(({ counts }) => counts.undecided)]
-  const passed = sum(({ counts, findings, undecided: open, waived }) => {
-    const found = new Set([...findings, ...open, ...waived].map(({ id }) => id))
-    return Math.max(0, counts.policies - found.size)
+/** What is to be said of all decisions together. */
+const ending = (decisions: readonly Decision[], names: readonly string[], color: Palette): string => {
+  const failures = decisions.some(({ counts }) => counts.fail > 0)
+  const open = decisions.some(({ counts }) => counts.warn + counts.undecided > 0)
+  const counts = (failures ? color.red : open ? color.yellow : color.green)(countsText(decisions))
+  const verdicts = decisions.map((decision, at) => {
+    const paint = { fail: color.red, undecided: color.magenta, pass: color.green }[decision.verdict]
+    const prefix = decisions.length > 1 ? `${names[at] ?? '-'}: ` : ''
+    return `${prefix}${verdictText(decision, (text) => color.bold(paint(text)))}`
   })
-  const text = [
-    plural(passed + failures + warnings + exceptions + undecided, 'test'),
-    `${passed} passed`,
-    plural(warnings, 'warning'),
-    plural(failures, 'failure'),
-    plural(exceptions, 'exception'),
-    ...(undecided === 0 ? [] : [`${undecided} undecided`]),
-  ].join(', ')
-  return (failures > 0 ? color.red : warnings + undecided > 0 ? color.yellow : color.green)(text)
+  return [...idleWaivers(decisions, color), counts, ...verdicts].join('\n')
 }
 
-const verdictLine = ({ verdict, config }: Decision, name: string | undefined, color: Palette): string => {
-  const paint = { fail: color.red, undecided: color.magenta, pass: color.green }[verdict]
-  const open = config.undecided === 'warn' ? '' : `, undecided: ${config.undecided}`
-  const prefix = name === undefined ? '' : `${name}: `
-  return `${prefix}verdict ${color.bold(paint(verdict))} (environment: ${config.environment}, fail_on: ${config.fail_on}${open})`
+/** The waivers that do nothing, each once, before an empty line. */
+const idleWaivers = (decisions: readonly Decision[], color: Palette): readonly string[] => {
+  const line = (label: string, why: string) => (waiver: Waiver) => {
+    const at = [waiver.address, attributePath(waiver.path ?? [])].filter((part) => part !== '').join(' → ')
+    return `${label} - waiver of ${waiver.policy} at ${at} ${waiverText(waiver)}: ${why}`
+  }
+  const expired = decisions.flatMap(({ waivers }) => waivers.expired)
+  const [first, ...rest] = decisions.map(({ waivers }) =>
+    waivers.unused.map(line(color.yellow('UNUSED'), 'covers nothing')),
+  )
+  const lines = new Set([
+    ...expired.map(line(color.red('EXPIRED'), 'what it covered counts again')),
+    // One that covers a finding in any of the plans does its work.
+    ...(first ?? []).filter((unused) => rest.every((others) => others.includes(unused))),
+  ])
+  return lines.size === 0 ? [] : [...lines, '']
 }
