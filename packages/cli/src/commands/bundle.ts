@@ -62,7 +62,7 @@ function verifyCommand(): Command {
     .description('Verifies the signature of a bundle, and that it covers each file as it is.')
     .argument('<bundle>', 'a `.tar.gz`, or a folder')
   return verificationOptions(command)
-    .addOption(outputOption())
+    .addOption(outputOption('PLANGATE_VERIFY_OUTPUT'))
     .addHelpText('after', verifyHelp)
     .action(async (path: string, options) => {
       const { verify } = await import('../bundle.ts')

@@ -30,7 +30,7 @@ export function listCommand(): Command {
         .env('PLANGATE_SERVICE'),
     )
   return configOptions(cacheOptions(command))
-    .addOption(outputOption())
+    .addOption(outputOption('PLANGATE_LIST_OUTPUT'))
     .option('--no-color', 'print without colours, as does NO_COLOR')
     .addHelpText('after', listHelp)
     .action(async (names: string[], options) => {

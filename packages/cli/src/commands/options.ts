@@ -49,12 +49,9 @@ export function policyOption(help: string): Option {
   return new Option('-p, --policy <path>', help).argParser(collect).env('PLANGATE_POLICY')
 }
 
-/** `--output`, which says how to print. */
-export function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print')
-    .choices(['stdout', 'json'])
-    .default('stdout')
-    .env('PLANGATE_OUTPUT')
+/** `--output`, which says how to print; of each command with a variable of its own, since their formats differ. */
+export function outputOption(variable: string): Option {
+  return new Option('-o, --output <format>', 'how to print').choices(['stdout', 'json']).default('stdout').env(variable)
 }
 
 /** `--format`, which says how diagnostics are printed. */

@@ -129,7 +129,7 @@ not ok 1 - model_endpoints/network_isolation: module.m.aws_sagemaker_model.a: mo
   why: "A container that can reach the internet can send the model to anyone."
   fix: "set ${'`'}enable_network_isolation = true${'`'}; 100% of models"
   ...
-not ok 2 - main/warn: two <b> \#1 and "more" \\u0007 # TODO warning
+not ok 2 - main/warn: two <b> \#1 and "more" \\u0007 # todo warning
   ---
   severity: "low"
   ...

@@ -4,7 +4,7 @@ import { attributePath } from './wrap.ts'
 
 /**
  * Returns decisions as TAP 13, https://testanything.org/tap-version-13-specification.html: a point for each finding, with what a
- * reader needs as YAML, and one for each policy that found nothing. What warns is `not ok … # TODO`, which fails no run.
+ * reader needs as YAML, and one for each policy that found nothing. What warns is `not ok … # todo`, which fails no run.
  */
 export const renderTap = (decisions: readonly Decision[], options: ReportOptions): string => {
   const many = decisions.length > 1
@@ -29,7 +29,7 @@ const pointOf = (entry: Entry, prefix: string) => {
   const { kind, finding, waiver } = entry
   const text = `${prefix}${finding.id}: ${oneLine(finding.msg)}`
   if (kind === 'fail') return { head: 'not ok', text, rest: `\n${yamlOf(entry)}` }
-  if (kind === 'warn') return { head: 'not ok', text, rest: ` # TODO warning\n${yamlOf(entry)}` }
+  if (kind === 'warn') return { head: 'not ok', text, rest: ` # todo warning\n${yamlOf(entry)}` }
   const why = waiver === undefined ? 'undecided until apply' : `waived ${plain(oneLine(waiverText(waiver)))}`
   return { head: 'ok', text, rest: ` # SKIP ${why}` }
 }

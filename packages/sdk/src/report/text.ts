@@ -151,18 +151,19 @@ const ending = (decisions: readonly Decision[], names: readonly string[], color:
   return [...idleWaivers(decisions, color), counts, ...verdicts].join('\n')
 }
 
+const idleLine = (label: string, why: string) => (waiver: Waiver) => {
+  const at = [waiver.address, attributePath(waiver.path ?? [])].filter((part) => part !== '').join(' → ')
+  return `${label} - waiver of ${waiver.policy} at ${at} ${waiverText(waiver)}: ${why}`
+}
+
 /** The waivers that do nothing, each once, before an empty line. */
 const idleWaivers = (decisions: readonly Decision[], color: Palette): readonly string[] => {
-  const line = (label: string, why: string) => (waiver: Waiver) => {
-    const at = [waiver.address, attributePath(waiver.path ?? [])].filter((part) => part !== '').join(' → ')
-    return `${label} - waiver of ${waiver.policy} at ${at} ${waiverText(waiver)}: ${why}`
-  }
   const expired = decisions.flatMap(({ waivers }) => waivers.expired)
   const [first, ...rest] = decisions.map(({ waivers }) =>
-    waivers.unused.map(line(color.yellow('UNUSED'), 'covers nothing')),
+    waivers.unused.map(idleLine(color.yellow('UNUSED'), 'covers nothing')),
   )
   const lines = new Set([
-    ...expired.map(line(color.red('EXPIRED'), 'what it covered counts again')),
+    ...expired.map(idleLine(color.red('EXPIRED'), 'what it covered counts again')),
     // One that covers a finding in any of the plans does its work.
     ...(first ?? []).filter((unused) => rest.every((others) => others.includes(unused))),
   ])
