@@ -57,6 +57,15 @@ stray contains type if {
 	plan.unknown(joined.part, ["bucket"])
 }
 
+# METADATA
+# description: >-
+#   Whether what a bucket was called before the plan says that it holds models or datasets, for buckets which the plan
+#   removes or of which it only says how they changed. Also answers for split resources, which name their bucket.
+was_named(r) if {
+	some text in _former_texts(r.change.before)
+	_says(text)
+}
+
 _split_types := {
 	"aws_s3_bucket_logging",
 	"aws_s3_bucket_object_lock_configuration",
@@ -194,6 +203,11 @@ _kind_words := {
 	"models": `(^|[^a-z])(models?|checkpoints?|weights|adapters?|mlflow)([^a-z]|$)`,
 	"datasets": `(^|[^a-z])(datasets?|training|corpus|corpora|embeddings?|features?|rlhf)([^a-z]|$)`,
 }
+
+_former_texts(before) := array.concat(
+	[before.bucket | is_string(before.bucket)],
+	[text | some _, text in before.tags; is_string(text)],
+)
 
 _says(text) if regex.match(_words, lower(text))
 

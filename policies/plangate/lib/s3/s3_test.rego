@@ -239,3 +239,12 @@ _stray(expressions) := types if {
 		_bucket({"bucket": "acme"}),
 	])
 }
+
+test_what_a_bucket_was_called if {
+	every before in [{"bucket": "acme-models"}, {"bucket": "acme-blue", "tags": {"content": "training"}}] {
+		s3.was_named({"change": {"before": before}})
+	}
+	every before in [{"bucket": "acme-logs"}, {"bucket": null}, {"bucket": "acme", "tags": null}, {"tags": {"models": "a", "b": 1}}, null, {}] {
+		not s3.was_named({"change": {"before": before}})
+	}
+}

@@ -193,7 +193,7 @@ _base(r) := concat(".", ["data", r.type, r.name]) if {
 } else := concat(".", [r.type, r.name])
 
 _declared := {path: resources |
-	some path, m in _tree
+	some path, m in tree
 	resources := {resource.address: resource | some resource in m.module.resources}
 }
 
@@ -264,7 +264,7 @@ _seen_from(instance, source, key) := nodes(instance, source.parsed, key) if sour
 
 # What leads into and out of each module of the configuration.
 _interfaces := {path: {"inputs": inputs, "outputs": outputs} |
-	some path, m in _tree
+	some path, m in tree
 	m.call
 	inputs := {name: _input(m, name, variable) | some name, variable in m.module.variables}
 	outputs := {name: _source(output.expression, []) | some name, output in m.module.outputs}
@@ -293,8 +293,8 @@ _shown := {instance: m |
 	path := concat(".", [concat("", ["module.", s[1]]) | some s in array.slice(segments, 0, depth + 1)])
 	instance := _address(segments, depth + 1)
 	m := {
-		"module": _tree[path].module,
-		"call": _tree[path].call,
+		"module": tree[path].module,
+		"call": tree[path].call,
 		"path": path,
 		"parent": _address(segments, depth),
 		"key": segment[2],
@@ -360,9 +360,11 @@ _segment := `module\.([A-Za-z0-9_-]+)(\[(?:"(?:[^"\\]|\\.)*"|[0-9]+)\])?`
 
 _root := {"": {"module": plan.document.configuration.root_module, "call": false, "path": ""}}
 
-# The modules of the configuration by path. Rego has no recursion: eight levels of modules are followed, what lies deeper
-# stays undecided.
-_tree := object.union_n([_root, _level_1, _level_2, _level_3, _level_4, _level_5, _level_6, _level_7, _level_8])
+# METADATA
+# description: >-
+#   The modules of the configuration by path, the root under the empty string, as `{"module", "call", "path"}`. Rego has no
+#   recursion: eight levels of modules are followed, what lies deeper stays undecided.
+tree := object.union_n([_root, _level_1, _level_2, _level_3, _level_4, _level_5, _level_6, _level_7, _level_8])
 
 _level_1 := _below(_root)
 
