@@ -1,5 +1,5 @@
 # METADATA
-# title: module for AI resources does not come from an approved registry in an exact version
+# title: module for AI resources is not an exact version from an approved registry
 # description: >-
 #   A module decides everything about the resources in it, and Terraform downloads it anew. What comes from elsewhere, or in
 #   whatever version is the newest, is not what was reviewed.
