@@ -34,7 +34,7 @@ export async function run({ args = [], folder = library }) {
       `  1. fill in each TBD of the METADATA and the README; node scripts/check-metadata.mjs says what is left`,
       `  2. write the tests first, then the policy; opa test policies/plangate/lib policies/plangate/policies/${id}`,
       `  3. npm run mutate -- ${id}`,
-      '  4. npm run build && node scripts/expected.mjs, and read what changed before --write',
+      '  4. node policies/docs.mjs --write; npm run build && node scripts/expected.mjs, and read what changed before --write',
       ...(isNew ? [`  5. ${category} is a new category: give it a row in policies/README.md`] : []),
     ].join('\n'),
   )

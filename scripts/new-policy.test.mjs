@@ -85,7 +85,7 @@ test('the alias and the type stand where they belong, and what to do next is pri
       '  1. fill in each TBD of the METADATA and the README; node scripts/check-metadata.mjs says what is left',
       '  2. write the tests first, then the policy; opa test policies/plangate/lib policies/plangate/policies/model_endpoints/open_disk',
       '  3. npm run mutate -- model_endpoints/open_disk',
-      '  4. npm run build && node scripts/expected.mjs, and read what changed before --write',
+      '  4. node policies/docs.mjs --write; npm run build && node scripts/expected.mjs, and read what changed before --write',
       '  5. model_endpoints is a new category: give it a row in policies/README.md',
     ].join('\n'),
   )
