@@ -7,6 +7,7 @@ import { depsCommand } from './commands/deps.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { listCommand } from './commands/list.ts'
+import { reportCommand } from './commands/report.ts'
 import { testCommand } from './commands/test.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   inspect: inspectCommand,
   capabilities: capabilitiesCommand,
   list: listCommand,
+  report: reportCommand,
   bundle: bundleCommand,
 }
 

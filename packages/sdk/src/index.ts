@@ -43,6 +43,18 @@ export type { Excerpt } from './source/excerpt.ts'
 export { FORMATS, type Format } from './report/formats.ts'
 export { render, type RenderOptions } from './report/render.ts'
 export type { ReportOptions } from './report/entries.ts'
+export { renderComplianceHtml } from './report/compliance/html.ts'
+export { renderComplianceMarkdown } from './report/compliance/markdown.ts'
+export {
+  complianceReport,
+  type ComplianceParts,
+  type ComplianceReport,
+  type Control,
+  type ControlPolicy,
+  type Framework,
+  type Status,
+} from './report/compliance/model.ts'
+export { renderComplianceText, type ComplianceTextOptions } from './report/compliance/text.ts'
 export { renderJson } from './report/json.ts'
 export { renderText, type Palette, type TextOptions } from './report/text.ts'
 export { loadPolicy, type Answer, type LoadedPolicy, type PolicyOptions, type Question } from './policy.ts'
