@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { Config, Waiver, loadGate, parseConfig } from '@plangate/sdk'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
+import { indexPage } from '../docs/html/index.mjs'
+import { policyPage } from '../docs/html/policy.mjs'
 import { moving, readLibrary, servicesOf, toolOf } from '../docs/library.mjs'
 import { catalogue, movingTable } from '../docs/markdown.mjs'
 import { configSchema } from '../docs/schema.mjs'
@@ -145,4 +149,53 @@ test('services are named as people call them', () => {
     'SageMaker',
     'the plan itself',
   ])
+})
+
+describe('the pages', () => {
+  const pages = new Map(library.policies.map((policy) => [`${policy.id}.html`, policyPage(policy, library)]))
+  const index = indexPage(library)
+
+  test('lead to each other, and nowhere else on the disk', () => {
+    const lost = [...pages, ['index.html', index]].flatMap(([name, page]) =>
+      [...page.matchAll(/ href="([^"#]+)"/g)]
+        .map(([, href]) => href)
+        .filter((href) => !href.startsWith('https://'))
+        .map((href) => posix.join(posix.dirname(name), href))
+        .filter((path) => path !== 'index.html' && !pages.has(path))
+        .map((path) => `${name}: ${path}`),
+    )
+    expect(lost).toEqual([])
+  })
+
+  test('need nothing else: no style and no script but those whose hash they state', () => {
+    for (const page of [...pages.values(), index]) {
+      expect(page).not.toMatch(/ (style|src|on\w+)="|url\(|@import/)
+      const stated = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1]
+      const inside = [...page.matchAll(/<(style|script)>([^]*?)<\/\1>/g)].map(
+        ([, kind, text]) => `${kind}-src 'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+      )
+      expect(stated).toBe(["default-src 'none'", ...inside, "base-uri 'none'", "form-action 'none'"].join('; '))
+    }
+  })
+
+  test('a page has what METADATA and the README say, and takes neither for HTML', () => {
+    const policy = {
+      ...library.policies.find(({ id }) => id === 'model_endpoints/image_digest'),
+      title: 'a <b> & `c`',
+      readme:
+        '# x\n\nA <script>alert(1)</script>.\n\n## Avoid\n\n```hcl\n"<a>" = 1\n```\n\n[k](../customer_key/README.md) [l](javascript:alert(1))\n',
+    }
+    const page = policyPage(policy, library)
+    for (const part of [
+      '<h1>a &lt;b&gt; &amp; <code>c</code></h1>',
+      '&lt;script&gt;alert(1)&lt;/script&gt;',
+      '&quot;&lt;a&gt;&quot; = 1',
+      '<a href="customer_key.html">k</a> l',
+      '<code>approved_registries</code>',
+      '<strong>SR-3</strong> Supply Chain Controls and Processes',
+      '<tr><th scope="row">dev</th><td><span class="severity medium">medium</span></td><td>warns</td></tr>',
+      'policy: model_endpoints/image_digest\n    address: aws_sagemaker_model.example',
+    ])
+      expect(page).toContain(part)
+  })
 })

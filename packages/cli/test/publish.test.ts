@@ -62,6 +62,9 @@ describe('what is published works in an empty folder', () => {
     'plangate/LICENSE',
     'plangate/dist/THIRD_PARTY_LICENSES.txt',
     '@plangate/policies/dist/library.tar.gz',
+    '@plangate/policies/dist/catalogue/index.html',
+    '@plangate/policies/frameworks.json',
+    '@plangate/policies/plangate.schema.json',
     '@plangate/policies/plangate/main/main.rego',
   ])('%s is inside', (path) => {
     expect(existsSync(join(folder, 'node_modules', path))).toBe(true)
