@@ -22,7 +22,7 @@ export function reportCommand(): Command {
       new Option('-o, --output <format>', 'how to print')
         .choices(['stdout', 'json', 'markdown', 'html'])
         .default('stdout')
-        .env('PLANGATE_OUTPUT'),
+        .env('PLANGATE_REPORT_OUTPUT'),
     )
   return cacheOptions(command)
     .option('--no-color', 'print without colours, as does NO_COLOR')
