@@ -95,6 +95,29 @@ test_undecided_filters if {
 	_answers([_unknown_crawler({"scope": "HOST_ONLY"}, ["inclusion_filters"])]) == _passed
 }
 
+test_one_host_is_a_list if {
+	one := ["docs.acme.example"]
+	_answers_with(one, [_known(["https://en.wikipedia.org/"], {"scope": "HOST_ONLY"})]) == {"deny": {[_address, _seed(0)]}, "undecided": set()}
+	_answers_with(one, [_unknown_seed("HOST_ONLY")]) == {"deny": set(), "undecided": {[_address, _seed(0)]}}
+}
+
+test_allow_seeds_that_come_with_the_apply_without_a_list if {
+	seeds := {"source_configuration": [{"url_configuration": [{"seed_urls": true}]}]}
+	_answers_with([], [_source([], {"scope": "HOST_ONLY"}, seeds, {})]) == _passed
+}
+
+test_allow_unknown_crawler_of_a_domain_of_the_list if {
+	_answers_with(["*.acme.example"], [_unknown_crawler({}, ["scope", "inclusion_filters"])]) == _passed
+}
+
+test_deny_subdomains_beside_what_the_list_has if {
+	every host in ["docs.acme.de", "docs.abc.example", "docs.acme.example", "a.docs.acme.co.uk"] {
+		given := [host, concat("", ["*.", host])]
+		_answers_with(given, [_known([concat("", ["https://", host, "/"])], {"scope": "SUBDOMAINS"})]) == _scope_denied
+	}
+	_answers_with(["acme.example"], [_known(["https://acme.example/"], {"scope": "SUBDOMAINS"})]) == _scope_denied
+}
+
 _address := "aws_bedrockagent_data_source.this"
 
 _docs := "https://docs.acme.example/policies/"

@@ -79,6 +79,17 @@ test_inactive_without_a_list if {
 	}
 }
 
+test_allow_listed_models_in_each_geography if {
+	every geography in ["us", "us-gov", "eu", "apac", "jp", "au", "ca", "global"] {
+		_answers([_agent(concat("", [geography, ".amazon.nova-pro-v1:0"]))]) == _passed
+	}
+}
+
+test_allow_entry_that_is_the_arn_of_a_model if {
+	arn := "arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0"
+	_answers_with([arn], [_agent(arn)]) == _passed
+}
+
 _address := "aws_bedrockagent_agent.this"
 
 _given := ["anthropic.claude-sonnet-4-5-*", "amazon.nova-pro-v1:0"]
