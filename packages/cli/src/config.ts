@@ -9,6 +9,7 @@ export interface Overrides {
   readonly env?: string
   readonly failOn?: string
   readonly undecided?: string
+  readonly onlyChanged?: boolean
 }
 
 /** The path of the nearest `plangate.yaml` in `folder` or above it, or undefined. */
@@ -27,12 +28,13 @@ export function findConfig(folder: string): string | undefined {
 export async function loadConfig(named: string | undefined, folder: string, overrides: Overrides): Promise<Config> {
   const path = named ?? findConfig(folder)
   const file = path === undefined ? {} : await readConfig(path)
-  const { env, failOn, undecided } = overrides
+  const { env, failOn, undecided, onlyChanged } = overrides
   const merged = {
     ...file,
     ...(env === undefined ? {} : { environment: env }),
     ...(failOn === undefined ? {} : { fail_on: failOn }),
     ...(undecided === undefined ? {} : { undecided }),
+    ...(onlyChanged === true ? { only_changed: true } : {}),
   }
   return parse(merged, 'the config of flags and environment variables')
 }
@@ -46,7 +48,7 @@ function parse(value: unknown, source: string): Config {
   const parsed = Config.safeParse(value)
   if (parsed.success) return parsed.data
   throw new PlangateError('ERR_CONFIG_INVALID', `${source} is invalid: ${firstIssue(parsed.error)}`, {
-    hint: 'keys are `environment`, `fail_on`, `undecided`, `parameters` and `waivers`',
+    hint: 'keys are `environment`, `fail_on`, `undecided`, `parameters`, `waivers`, `only_changed`, `policies` and `inline_waivers`',
     cause: parsed.error,
   })
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { baselineCommand } from './commands/baseline.ts'
 import { buildCommand } from './commands/build.ts'
 import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
@@ -17,6 +18,7 @@ import { version } from './version.ts'
 /** The commands by name, in the order of the help. */
 const commands: Readonly<Record<string, () => Command>> = {
   test: testCommand,
+  baseline: baselineCommand,
   build: buildCommand,
   check: checkCommand,
   verify: verifyCommand,

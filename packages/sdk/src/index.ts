@@ -5,7 +5,7 @@ export type { Credentials } from './read/credentials.ts'
 export type { RemoteBundle } from './read/remote.ts'
 export { MAX_INPUT_BYTES, type PlanSource } from './read/plan.ts'
 export { MAX_DEPTH } from './input/reading.ts'
-export { Config, Waiver, missingParameters, parseConfig } from './input/config.ts'
+export { Baseline, Config, Waiver, WaiverFile, missingParameters, parseConfig } from './input/config.ts'
 export { nearest } from './input/nearest.ts'
 export { mergeDecisions } from './decision/merge.ts'
 export {

@@ -1,70 +1,18 @@
 import { Command, Option } from 'commander'
-import {
-  cacheOptions,
-  collect,
-  configOptions,
-  failOnOption,
-  policyOption,
-  remoteOptions,
-  switchOption,
-} from './options.ts'
+import { decideOptions } from './decide.ts'
+import { collect } from './options.ts'
 import { FORMATS } from '@plangate/sdk'
-import { verificationOptions } from './signature.ts'
 
 /** Declares `plangate test`. */
 export function testCommand(): Command {
-  const command = new Command('test')
-    .summary('decide whether plans may be applied')
-    .description(
-      'Decides whether Terraform plans may be applied: plans as `terraform show -json` prints them, `-` for standard input.',
-    )
-    .argument('[plans...]', 'plan files, or `-`')
-    .addOption(
-      policyOption(
-        'a folder or file of Rego, a bundle or its `https://` or `oci://` address, or `builtin` for the library (repeatable; the library unless said)',
-      ),
-    )
-    .addOption(
-      new Option('-d, --data <path>', 'a JSON or YAML file, or a folder of them, for `data` (repeatable)')
-        .argParser(collect)
-        .env('PLANGATE_DATA'),
-    )
-    .addOption(
-      new Option('-n, --namespace <name>', 'a package of your own policies to test (repeatable; main unless said)')
-        .argParser(collect)
-        .env('PLANGATE_NAMESPACE'),
-    )
-  return verificationOptions(remoteOptions(configOptions(cacheOptions(command))), { prefix: 'verification-' })
-    .addOption(failOnOption())
-    .addOption(
-      new Option('--undecided <how>', 'what to do with what is known only after apply')
-        .choices(['warn', 'fail', 'ignore'])
-        .env('PLANGATE_UNDECIDED'),
-    )
-    .addOption(
-      switchOption(
-        '--strict-builtin-errors',
-        'end with 3 where a built-in function fails, instead of taking it for undefined',
-        'PLANGATE_STRICT_BUILTIN_ERRORS',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--time-limit <duration>',
-        'end with 3 where compiling, or judging a plan, takes longer, as `30s` or `2m`',
-      ).env('PLANGATE_TIME_LIMIT'),
-    )
-    .addOption(
-      new Option('--memory-limit <size>', 'end with 3 where compiling or judging needs more memory, as `512MiB`').env(
-        'PLANGATE_MEMORY_LIMIT',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--source <folder>',
-        'the sources of the plan, to tell file and line; otherwise those beside it, `off` for none',
-      ).env('PLANGATE_SOURCE'),
-    )
+  return decideOptions(
+    new Command('test')
+      .summary('decide whether plans may be applied')
+      .description(
+        'Decides whether Terraform plans may be applied: plans as `terraform show -json` prints them, `-` for standard input.',
+      )
+      .argument('[plans...]', 'plan files, or `-`'),
+  )
     .addOption(
       new Option(
         '-o, --output <format[=file]>',
@@ -92,6 +40,8 @@ or by PLANGATE_BUNDLE_USER and PLANGATE_BUNDLE_PASSWORD. HTTPS_PROXY, HTTP_PROXY
 With a limit, plans are judged in a thread of their own, which the limit can end; the next plan gets another.
 The limits hold for the start of a bundle as well. Several large plans are judged at once, as far as the memory goes.
 
+A comment in the sources waives a finding of its block: # plangate:ignore=<id> reason="…" until=YYYY-MM-DD
+
 What Rego prints with "print" is shown on standard error, masked; a bundle is built for it with --wasm-include-print.
 
 Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
@@ -103,5 +53,6 @@ Examples:
   $ plangate test --policy policy.tar.gz --verification-key public.pem plan.json
   $ plangate test --policy oci://registry.example/policies:v1 --verification-key public.pem plan.json
   $ plangate test --policy policy.tar.gz --time-limit 30s --memory-limit 1GiB plan.json
+  $ plangate test --waivers waivers.yaml --baseline plangate.baseline.json --only-changed plan.json
   $ plangate test --output json plan.json | jq .verdict
   $ plangate test --output sarif=report.sarif --output junit=report.xml plan.json`

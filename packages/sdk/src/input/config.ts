@@ -4,12 +4,8 @@ import { nearest } from './nearest.ts'
 
 const day = z.iso.date('expected a day as YYYY-MM-DD')
 
-/**
- * A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. With a
- * `path` it is that attribute alone; with `instances` the address is that of a block in the sources, and every instance of
- * it is meant. `source` says where the waiver is written, as `main.tf:12`.
- */
-export const Waiver = z.strictObject({
+/** What people write of a waiver. */
+const written = {
   policy: z.string().min(1),
   address: z.string().min(1),
   path: z.array(z.union([z.string(), z.int()])).optional(),
@@ -18,9 +14,34 @@ export const Waiver = z.strictObject({
   ticket: z.string().min(1).optional(),
   expires: day.optional(),
   instances: z.literal(true).optional(),
-  source: z.string().min(1).optional(),
-})
+}
+
+/**
+ * A finding that somebody accepts, at every address that the glob matches, up to and including the day it expires. With a
+ * `path` it is that attribute alone; with `instances` the address is that of a block in the sources, and every instance of
+ * it is meant. `source` says where the waiver is written, as `main.tf:12`.
+ */
+export const Waiver = z.strictObject({ ...written, source: z.string().min(1).optional() })
 export type Waiver = z.infer<typeof Waiver>
+
+/** A file of waivers, which `plangate test --waivers` takes. Where each is written is known by the file. */
+export const WaiverFile = z.strictObject({
+  waivers: z.array(z.strictObject(written)),
+})
+export type WaiverFile = z.infer<typeof WaiverFile>
+
+/** What somebody has accepted once and for all, each finding by its policy, its address and its path: `plangate baseline`. */
+export const Baseline = z.strictObject({
+  version: z.literal(1),
+  findings: z.array(
+    z.strictObject({
+      policy: z.string().min(1),
+      address: z.string(),
+      path: z.array(z.union([z.string(), z.int()])),
+    }),
+  ),
+})
+export type Baseline = z.infer<typeof Baseline>
 
 /** How strict a gate is: what `plangate.yaml` holds, and what policies read as `data.plangate.config`. */
 export const Config = z.strictObject({

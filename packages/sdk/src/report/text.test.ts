@@ -144,6 +144,25 @@ verdict fail (environment: prod, fail_on: medium)
   fix    set \`enable_network_isolation = true\` on the \`aws_sagemaker_model\``)
   })
 
+  test('says which waivers do nothing, of many in one file how many', () => {
+    const waiver = { policy: 'SM-011', address: 'a.*', owner: 'ml', reason: 'x', source: 'w.yaml' }
+    const many = Array.from({ length: 6 }, (_, n) => ({ ...waiver, address: `b.${n}`, source: 'baseline.json' }))
+    const idle = (unused: (typeof waiver)[]) => ({
+      expired: [{ ...waiver, path: ['p', 0], expires: '2026-01-01' }],
+      unused,
+    })
+    const text = renderText([decide({ waivers: idle([waiver, ...many]) }), decide({ waivers: idle(many) })], {
+      names: ['p', 'q'],
+    })
+    expect(text).toBe(`EXPIRED - waiver of SM-011 at a.* → p[0] by ml: x, until 2026-01-01 (w.yaml)
+UNUSED - 6 waivers of baseline.json
+
+40 tests, 40 passed, 0 warnings, 0 failures, 0 exceptions
+p: verdict pass (environment: prod, fail_on: medium)
+q: verdict pass (environment: prod, fail_on: medium)
+`)
+  })
+
   test('sums up several plans and names each verdict', () => {
     expect(
       renderText([decide({}), decide({ policies: 1 })], { names: ['a.json', 'b.json'] }),

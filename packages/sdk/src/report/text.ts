@@ -151,21 +151,34 @@ const ending = (decisions: readonly Decision[], names: readonly string[], color:
   return [...idleWaivers(decisions, color), counts, ...verdicts].join('\n')
 }
 
-const idleLine = (label: string, why: string) => (waiver: Waiver) => {
-  const at = [waiver.address, attributePath(waiver.path ?? [])].filter((part) => part !== '').join(' → ')
-  return `${label} - waiver of ${waiver.policy} at ${at} ${waiverText(waiver)}: ${why}`
+/** The waivers that do nothing, each once, before an empty line; of many in one file only how many they are. */
+const idleWaivers = (decisions: readonly Decision[], color: Palette): readonly string[] => {
+  const expired = new Map(
+    decisions.flatMap(({ waivers }) => waivers.expired).map((waiver) => [waiverLine(waiver), waiver]),
+  )
+  const [first = [], ...rest] = decisions.map(({ waivers }) =>
+    waivers.unused.map((waiver) => [waiverLine(waiver), waiver] as const),
+  )
+  // One that covers a finding in any of the plans does its work.
+  const unused = new Map(first.filter(([text]) => rest.every((others) => others.some(([other]) => other === text))))
+  const lines = [
+    ...few(expired).map((text) => `${color.red('EXPIRED')} - ${text}`),
+    ...few(unused).map((text) => `${color.yellow('UNUSED')} - ${text}`),
+  ]
+  return lines.length === 0 ? [] : [...lines, '']
 }
 
-/** The waivers that do nothing, each once, before an empty line. */
-const idleWaivers = (decisions: readonly Decision[], color: Palette): readonly string[] => {
-  const expired = decisions.flatMap(({ waivers }) => waivers.expired)
-  const [first, ...rest] = decisions.map(({ waivers }) =>
-    waivers.unused.map(idleLine(color.yellow('UNUSED'), 'covers nothing')),
+const MOST_OF_A_FILE = 5
+
+const few = (waivers: ReadonlyMap<string, Waiver>): readonly string[] => {
+  const texts = new Map<string | undefined, string[]>()
+  for (const [text, { source }] of waivers) texts.set(source, [...(texts.get(source) ?? []), text])
+  return [...texts].flatMap(([source, all]) =>
+    source === undefined || all.length <= MOST_OF_A_FILE ? all : [`${all.length} waivers of ${source}`],
   )
-  const lines = new Set([
-    ...expired.map(idleLine(color.red('EXPIRED'), 'what it covered counts again')),
-    // One that covers a finding in any of the plans does its work.
-    ...(first ?? []).filter((unused) => rest.every((others) => others.includes(unused))),
-  ])
-  return lines.size === 0 ? [] : [...lines, '']
+}
+
+const waiverLine = (waiver: Waiver): string => {
+  const at = [waiver.address, attributePath(waiver.path ?? [])].filter((part) => part !== '').join(' → ')
+  return `waiver of ${waiver.policy} at ${at} ${waiverText(waiver)}`
 }
