@@ -61,6 +61,45 @@ test_allow_deleted if {
 	_answers([fixture.deleted(_address, {"name": "/ml/hub-token", "type": "String", "value": _token})]) == _passed
 }
 
+test_other_attributes_of_the_value if {
+	_answers([_of("insecure_value", "/ml/setting", ["terraform_data.handoff.output"])]) == {
+		"deny": set(),
+		"undecided": {[_address, ["insecure_value"]]},
+	}
+	_answers([_of("insecure_value", "/ml/tracker", ["random_password.tracker.result"])]) == _denied(["type"])
+	_answers([_known({"name": "/ml/hub-token", "type": "String", "insecure_value": "arn:aws:secretsmanager:eu-west-1:1:secret:a"})]) == _passed
+}
+
+test_undecided_value_of_a_secure_string_is_fine if {
+	_answers([fixture.resource(
+		_address,
+		{"name": "/ml/setting", "type": "SecureString", "key_id": "alias/ml"},
+		{"value": true},
+		{"value": fixture.refers(["terraform_data.handoff.output"])},
+	)]) == _passed
+}
+
+test_key_of_a_plain_parameter_is_not_asked_for if {
+	_answers([fixture.resource(
+		_address,
+		{"name": "/ml/model-id", "type": "String", "value": "llama"},
+		{"key_id": true},
+		{"key_id": fixture.refers(["terraform_data.handoff.output"])},
+	)]) == _passed
+}
+
+test_name_that_comes_with_the_apply if {
+	every pair in [["aws_ssm_parameter.hub_token", {["aws_ssm_parameter.hub_token", ["type"]]}], ["aws_ssm_parameter.this", set()]] {
+		answers := _answers([fixture.resource(
+			pair[0],
+			{"type": "String", "value": "changeme"},
+			{"name": true},
+			{"name": fixture.refers(["terraform_data.handoff.output"]), "value": {"constant_value": "changeme"}},
+		)])
+		answers == {"deny": pair[1], "undecided": set()}
+	}
+}
+
 _address := "aws_ssm_parameter.this"
 
 _known(attributes) := fixture.known(_address, attributes)
@@ -68,6 +107,11 @@ _known(attributes) := fixture.known(_address, attributes)
 _from(name, references) := fixture.resource(
 	_address, {"name": name, "type": "String"}, {"value": true},
 	{"name": {"constant_value": name}, "value": fixture.refers(references)},
+)
+
+_of(attribute, name, references) := fixture.resource(
+	_address, {"name": name, "type": "String"}, {attribute: true},
+	{"name": {"constant_value": name}, attribute: fixture.refers(references)},
 )
 
 _keyed(references) := fixture.resource(

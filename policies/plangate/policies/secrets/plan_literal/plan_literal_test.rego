@@ -71,6 +71,45 @@ test_deny_secret_attribute_with_a_literal_or_behind_a_local if {
 	_denied_paths([_secret_attribute(fixture.refers(["local.password"]))]) == found
 }
 
+# Each attribute that another policy looks at, and, beside it, one that none does.
+test_each_attribute_that_other_policies_look_at if {
+	pods := {
+		"kubernetes_deployment_v1", "kubernetes_deployment", "kubernetes_stateful_set_v1", "kubernetes_stateful_set",
+		"kubernetes_daemon_set_v1", "kubernetes_daemonset", "kubernetes_job_v1", "kubernetes_job",
+		"kubernetes_cron_job_v1", "kubernetes_cron_job", "kubernetes_pod_v1", "kubernetes_pod",
+	}
+	every type, names in object.union({type: ["spec"] | some type in pods}, {
+		"aws_sagemaker_model": ["primary_container", "container"],
+		"aws_bedrockagentcore_agent_runtime": ["environment_variables"],
+		"aws_lambda_function": ["environment"],
+		"aws_ecs_task_definition": ["container_definitions"],
+		"aws_batch_job_definition": ["container_properties", "node_properties", "ecs_properties", "eks_properties"],
+		"aws_launch_template": ["user_data"],
+		"aws_instance": ["user_data", "user_data_base64"],
+		"aws_spot_instance_request": ["user_data", "user_data_base64"],
+		"aws_launch_configuration": ["user_data", "user_data_base64"],
+		"aws_sagemaker_notebook_instance_lifecycle_configuration": ["on_create", "on_start"],
+		"aws_sagemaker_studio_lifecycle_config": ["studio_lifecycle_config_content"],
+		"aws_sagemaker_workforce": ["oidc_config"],
+		"aws_secretsmanager_secret_version": ["secret_string", "secret_binary"],
+	}) {
+		address := concat(".", [type, "this"])
+		every name in names {
+			_denied_paths([fixture.known(address, {name: _token, "data": _token})]) == {[address, ["data"]]}
+		}
+	}
+}
+
+test_copies_and_write_only_values_of_others if {
+	every name in ["tags_all", "terraform_labels", "effective_labels", "effective_annotations"] {
+		_denied_paths([fixture.known("aws_x.this", {name: {"a": _token}})]) == set()
+	}
+	_denied_paths([fixture.resource(
+		"aws_secretsmanager_secret_version.this", {"secret_string_wo": null}, {},
+		{"secret_string_wo": {"constant_value": _token}},
+	)]) == set()
+}
+
 # The provider marks the attribute as sensitive, whatever stands in it.
 _secret_attribute(expression) := object.union(
 	fixture.resource("aws_db_instance.this", {"password": "k7lmqyNURNN"}, {}, {"password": expression}),

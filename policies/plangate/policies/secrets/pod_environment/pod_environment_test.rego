@@ -77,6 +77,28 @@ test_allow_deleted if {
 	_answers([fixture.deleted(_address, _around({"args": [_token]}))]) == _passed
 }
 
+test_deny_each_kind_of_workload if {
+	pod := [{"container": [{"command": ["serve", "--hf-token", _token]}]}]
+	template := [{"template": [{"spec": pod}]}]
+	specs := object.union_n([
+		{type: pod | some type in ["kubernetes_pod_v1", "kubernetes_pod"]},
+		{type: [{"job_template": [{"spec": template}]}] | some type in ["kubernetes_cron_job_v1", "kubernetes_cron_job"]},
+		{type: template |
+			some type in [
+				"kubernetes_deployment_v1", "kubernetes_deployment", "kubernetes_stateful_set_v1", "kubernetes_stateful_set",
+				"kubernetes_daemon_set_v1", "kubernetes_daemonset", "kubernetes_job_v1", "kubernetes_job",
+			]
+		},
+	])
+	every type, spec in specs {
+		answers := _answers([fixture.known(concat(".", [type, "this"]), {"spec": spec})])
+		count(answers.deny) == 1
+		every finding in answers.deny {
+			finding[1][count(finding[1]) - 1] == "command"
+		}
+	}
+}
+
 _address := "kubernetes_deployment_v1.this"
 
 _container := ["spec", 0, "template", 0, "spec", 0, "container", 0]

@@ -66,6 +66,15 @@ test_finding_carries_no_value if {
 	}
 }
 
+test_deny_each_attribute_of_machines if {
+	every type in ["aws_instance", "aws_spot_instance_request", "aws_launch_configuration"] {
+		address := concat(".", [type, "this"])
+		every name, value in {"user_data": _script, "user_data_base64": base64.encode(_script)} {
+			_answers([fixture.known(address, {name: value})]) == _denied(address, name)
+		}
+	}
+}
+
 _address := "aws_launch_template.this"
 
 _instance := "aws_instance.this"
