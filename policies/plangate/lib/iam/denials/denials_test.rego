@@ -33,6 +33,37 @@ test_everybody if {
 	}
 }
 
+test_others if {
+	[statement.others | some statement in _statements([_written([
+		{"Effect": "Deny", "NotPrincipal": {"AWS": "111122223333"}}, {"Effect": "Deny", "Principal": "*"},
+	])])] == [true, false]
+	blocks := {"statement": [
+		{"effect": "Deny", "not_principals": [{"type": "AWS", "identifiers": ["111122223333"]}]}, {"effect": "Deny", "not_principals": []},
+	]}
+	[statement.others | some statement in _statements([_unknown(_reference), _document(blocks, {})])] == [true, false]
+}
+
+test_covers if {
+	every case in [
+		[{"actions": ["s3:*"], "resources": ["*"]}, {"actions": ["s3:GetObject", "s3:Put*"], "resources": ["a"]}],
+		[{"actions": ["*"], "resources": ["a*"]}, {"not_actions": ["iam:*"], "resources": ["a", "ab*"]}],
+		[{"not_actions": ["iam:*"], "resources": ["*"]}, {"actions": ["s3:GetObject"], "not_resources": ["a"]}],
+		[{"actions": ["s3:*"], "open": {"resources"}}, {"actions": ["s3:GetObject"], "resources": ["a"]}],
+		[{"actions": ["s3:*"]}, {"actions": ["s3:GetObject"]}],
+	] {
+		_covers(case)
+	}
+	every case in [
+		[{"actions": ["s3:Get*"], "resources": ["*"]}, {"actions": ["s3:GetObject", "s3:PutObject"], "resources": ["a"]}],
+		[{"actions": ["s3:*"], "resources": ["*"]}, {"not_actions": ["iam:*"], "resources": ["a"]}],
+		[{"actions": ["s3:*"], "resources": ["a"]}, {"actions": ["s3:GetObject"], "resources": ["a", "b"]}],
+		[{"actions": ["s3:*"], "resources": ["a"]}, {"actions": ["s3:GetObject"], "not_resources": ["b"]}],
+		[{"actions": ["s3:*"], "not_resources": ["a"]}, {"actions": ["s3:GetObject"], "resources": ["b"]}],
+	] {
+		not _covers(case)
+	}
+}
+
 test_no_statements if {
 	every text in [null, "", "{", "[]", "7", `{"Statement": [1]}`] {
 		_statements([fixture.known(_address, {"policy": text})]) == []
@@ -124,6 +155,8 @@ test_left_keeps_open_what_nothing_takes if {
 	denials.left(statement, [object.union(_empty, {"actions": ["iam:*"], "resources": ["*"]})], "iam:passrole").open == {"actions"}
 }
 
+_covers([denial, statement]) if denials.covers(object.union(_empty, denial), object.union(_empty, statement))
+
 _except(operator) := {"operator": operator, "key": "iam:passedtoservice", "values": ["sagemaker.amazonaws.com"], "unclear": false}
 
 _left(resources, denied) := denials.left(
@@ -133,7 +166,7 @@ _left(resources, denied) := denials.left(
 
 _empty := {
 	"actions": [], "not_actions": [], "resources": [], "not_resources": [],
-	"services": [], "conditions": [], "open": set(), "everybody": false,
+	"services": [], "conditions": [], "open": set(), "everybody": false, "others": false,
 }
 
 _address := "aws_s3_bucket_policy.this"

@@ -2,8 +2,8 @@
 # title: Whom resource policies let in
 # description: >-
 #   Reads the principals of Allow statements as AWS does: `"*"` and `{"AWS": "*"}` are everybody, `NotPrincipal` is
-#   everybody else, and a condition takes that back only where it fixes who calls or from where. Deny statements are not
-#   weighed against them.
+#   everybody else, and a condition takes that back only where it fixes who calls or from where, and a Deny statement only
+#   where it shuts out all but those.
 # related_resources:
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 #   - ref: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -11,6 +11,7 @@
 package plangate.lib.iam.principals
 
 import data.plangate.lib.iam
+import data.plangate.lib.iam.denials
 import data.plangate.lib.network
 import data.plangate.lib.plan
 
@@ -23,6 +24,7 @@ public(r, path) := {grant.path |
 	grant.everybody
 	not grant.unknown.effect
 	not _may_narrow(grant)
+	not _shut(r, path, grant)
 }
 
 # METADATA
@@ -45,7 +47,7 @@ accounts(grant) := {account |
 #   `names` and `services` are the AWS principals and the services that are known, conditions are
 #   `{"operator", "key", "values", "unclear"}` in lower case, `unclear` where a value comes with the apply and may be any;
 #   `unknown` says of which parts only the apply knows how many there are. A statement of a data source has its place there
-#   as `at`.
+#   as `at`; `entry` is that of `iam.entries`.
 grants(r, path) := [_grant(entry, path) |
 	some entry in iam.entries(r, path).entries
 	iam.effect(entry) in {"Allow", "unknown"}
@@ -57,11 +59,42 @@ _undecided(r, path) if {
 	some grant in grants(r, path)
 	_may_be_public(grant)
 	not _narrow(grant)
+	not _shut(r, path, grant)
 }
 
-_grant(entry, path) := _from_json(entry.statement, object.get(entry, "path", path)) if {
+# Another statement denies what a grant gives to all, or to all but some.
+_shut(r, path, grant) if {
+	some denial in denials.statements(r, path)
+	_holds_for_others(denial)
+	denials.covers(denial, iam.statement(grant.entry, path))
+	every condition in denial.conditions {
+		_shuts_out(condition)
+	}
+}
+
+_holds_for_others(denial) if denial.everybody
+
+_holds_for_others(denial) if denial.others
+
+_shuts_out(condition) if {
+	operator := _opposite[trim_suffix(condition.operator, "ifexists")]
+	fixes(object.union(condition, {"operator": operator}))
+}
+
+_shuts_out(condition) if {
+	trim_suffix(condition.operator, "ifexists") == "bool"
+	condition.key in {"aws:principalisawsservice", "aws:viaawsservice", "elasticfilesystem:accessedviamounttarget"}
+	[lower(value) | some value in condition.values] == ["false"]
+}
+
+_opposite := {
+	"stringnotequals": "stringequals", "stringnotequalsignorecase": "stringequalsignorecase",
+	"stringnotlike": "stringlike", "arnnotequals": "arnequals", "arnnotlike": "arnlike", "notipaddress": "ipaddress",
+}
+
+_grant(entry, path) := object.union({"entry": entry}, _from_json(entry.statement, object.get(entry, "path", path))) if {
 	entry.statement
-} else := _from_block(entry.document, entry.i, entry.block, path)
+} else := object.union({"entry": entry}, _from_block(entry.document, entry.i, entry.block, path))
 
 _from_json(statement, path) := {
 	"path": path,

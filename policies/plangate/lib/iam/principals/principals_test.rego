@@ -21,8 +21,8 @@ test_public_in_a_single_statement if {
 test_public_names_the_statement if {
 	resource := _written({"Statement": [
 		{"Effect": "Allow", "Principal": {"AWS": _root}},
-		{"Effect": "Deny", "Principal": "*"},
-		{"Effect": "Allow", "Principal": "*"},
+		{"Effect": "Deny", "Principal": "*", "Action": "kms:Encrypt"},
+		{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt"},
 	]})
 	_answers([resource]).public == {["policy", "Statement", 2]}
 }
@@ -110,6 +110,47 @@ test_public_under_a_condition_that_does_not if {
 	] {
 		_under(condition) == _public
 	}
+}
+
+test_closed_by_a_deny_that_shuts_out_all_others if {
+	every denial in [
+		{"Principal": "*", "Action": "*", "Resource": "*"},
+		{"NotPrincipal": {"AWS": _root}, "Action": "kms:*", "Resource": "*"},
+		_unless({"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+		_unless({"StringNotEqualsIfExists": {"aws:SourceAccount": "111122223333"}}),
+		_unless({"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
+		_unless({"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+		_unless({"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}, "BoolIfExists": {"aws:PrincipalIsAWSService": "false"}}),
+		_unless({"StringNotLike": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/*"}, "Bool": {"aws:ViaAWSService": "false"}}),
+	] {
+		_beside(denial) == _closed
+	}
+}
+
+test_public_beside_a_deny_that_leaves_others if {
+	every denial in [
+		{"Principal": {"AWS": _root}, "Action": "*", "Resource": "*"},
+		{"Principal": "*", "Action": "kms:Encrypt", "Resource": "*"},
+		{"Principal": "*", "Action": "*", "Resource": "arn:aws:kms:eu-west-1:111122223333:key/other"},
+		_unless({"Bool": {"aws:SecureTransport": "false"}}),
+		_unless({"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}),
+		_unless({"StringNotLike": {"aws:PrincipalOrgID": "*"}}),
+		_unless({"NotIpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
+		_unless({"StringNotEquals": {"aws:PrincipalTag/team": "ml"}}),
+		_unless({"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}, "Bool": {"aws:SecureTransport": "false"}}),
+		_unless({"Bool": {"aws:PrincipalIsAWSService": "true"}}),
+	] {
+		_beside(denial) == _public
+	}
+}
+
+test_document_with_a_deny_that_shuts_out_all_others if {
+	denial := object.union(
+		_block([_names("*", ["*"])], [_condition("StringNotEquals", ["o-1"])]),
+		{"effect": "Deny", "actions": ["kms:*"], "resources": ["*"]},
+	)
+	_made([_block([_names("*", ["*"])], []), denial], {}, []) == _closed
+	_made([_block([_names("*", ["*"])], []), object.union(denial, {"actions": ["s3:*"]})], {}, []) == _public_document
 }
 
 test_accounts if {
@@ -257,6 +298,13 @@ _written(document) := fixture.known(_address, {"policy": json.marshal(document)}
 _of(statement) := _answers([_written({"Statement": [statement]})])
 
 _under(condition) := _of({"Effect": "Allow", "Principal": {"AWS": "*"}, "Condition": condition})
+
+_unless(condition) := {"Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": condition}
+
+_beside(denial) := _answers([_written({"Statement": [
+	{"Effect": "Allow", "Principal": "*", "Action": ["kms:Decrypt", "kms:Describe*"], "Resource": "*"},
+	object.union({"Effect": "Deny"}, denial),
+]})])
 
 _policy := fixture.resource(_address, {}, {"policy": true}, {"policy": fixture.refers(["data.aws_iam_policy_document.this.json"])})
 

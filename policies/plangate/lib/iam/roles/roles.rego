@@ -61,6 +61,12 @@ administrative(arn) if regex.match(`^arn:aws[a-z-]*:iam::aws:policy/(Administrat
 
 # METADATA
 # description: >-
+#   Whether a managed policy of AWS lets its role read every bucket, other than those whose name says full access or
+#   administrator.
+reads_buckets(arn) if regex.match(`^arn:aws[a-z-]*:iam::aws:policy/(AmazonS3ReadOnlyAccess|ReadOnlyAccess|job-function/DataScientist)$`, arn)
+
+# METADATA
+# description: >-
 #   The policies that roles hold, `{"policy", "path", "roles", "attached", "statements", "open"}`: inline, attached, and
 #   inside a role. A role repeats what is attached to it, so of those inside only what the configuration writes down counts.
 #   `statements` are those of `iam.allowed`, read once for all who ask; `open` is `iam.open`.
@@ -209,6 +215,10 @@ _last(text) := segments[count(segments) - 1] if segments := split(text, "/")
 
 _texts(value) := [text | some text in value; is_string(text)] if {
 	is_array(value)
+} else := [json.unmarshal(value).jobRoleArn] if {
+	is_string(value)
+	startswith(value, "{")
+	json.is_valid(value)
 } else := [value] if {
 	is_string(value)
 } else := []
@@ -249,5 +259,8 @@ _places := {
 		{"type": "aws_bedrockagent_flow", "path": ["execution_role_arn"]},
 		{"type": "aws_bedrockagentcore_agent_runtime", "path": ["role_arn"]},
 		{"type": "aws_bedrockagentcore_gateway", "path": ["role_arn"]},
+		{"type": "aws_bedrockagentcore_code_interpreter", "path": ["execution_role_arn"]},
+		{"type": "aws_bedrockagentcore_browser", "path": ["execution_role_arn"]},
+		{"type": "aws_bedrockagentcore_memory", "path": ["memory_execution_role_arn"]},
 	],
 }

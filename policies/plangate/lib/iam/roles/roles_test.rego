@@ -15,6 +15,48 @@ test_role_by_reference_by_name_by_arn_and_through_a_profile if {
 	}
 }
 
+test_role_of_a_batch_job if {
+	every text in [`{"jobRoleArn": "arn:aws:iam::111122223333:role/chat", "image": "x"}`] {
+		r := fixture.known("aws_batch_job_definition.this", {"container_properties": text})
+		_used([_role, r]) == {"training"}
+	}
+	every text in [`{"executionRoleArn": "arn:aws:iam::111122223333:role/chat"}`, "{", `{"jobRoleArn": 1}`, "[]"] {
+		r := fixture.known("aws_batch_job_definition.this", {"container_properties": text})
+		_used([_role, r]) == set()
+	}
+}
+
+test_lists_of_managed_policies if {
+	read := "arn:aws:iam::aws:policy/ReadOnlyAccess"
+	own := fixture.known("aws_iam_policy.own", {"name": "own", "policy": "{}"})
+	holding := fixture.known("aws_iam_role.this", {"name": "chat", "managed_policy_arns": [read, "arn:aws:iam::111122223333:policy/own"]})
+	_attachments([holding, own]) == {
+		["aws_iam_role.this", {"aws_iam_role.this"}, set(), read, ["managed_policy_arns"]],
+		["aws_iam_role.this", {"aws_iam_role.this"}, {"aws_iam_policy.own"}, "arn:aws:iam::111122223333:policy/own", ["managed_policy_arns"]],
+	}
+	exclusive := fixture.known("aws_iam_role_policy_attachments_exclusive.this", {"role_name": "chat", "policy_arns": [read]})
+	_attachments([_role, exclusive]) == {[
+		"aws_iam_role_policy_attachments_exclusive.this", {"aws_iam_role.this"}, set(), read, ["policy_arns"],
+	]}
+	unknown := fixture.resource(
+		"aws_iam_role.this", {"name": "chat"}, {"managed_policy_arns": true},
+		{"managed_policy_arns": fixture.refers(["aws_iam_policy.own.arn"])},
+	)
+	_attachments([unknown, own]) == {["aws_iam_role.this", {"aws_iam_role.this"}, {"aws_iam_policy.own"}, null, ["managed_policy_arns"]]}
+	repeated := fixture.resource("aws_iam_role.this", {"name": "chat", "managed_policy_arns": [read]}, {}, {})
+	_attachments([repeated]) == set()
+}
+
+# A policy of AWS has the name of one of the plan.
+test_policies_by_name_are_those_of_the_account if {
+	own := fixture.known("aws_iam_policy.own", {"name": "ReadOnlyAccess", "policy": "{}"})
+	every case in [["aws", set()], ["111122223333", {"aws_iam_policy.own"}]] {
+		arn := concat("", ["arn:aws:iam::", case[0], ":policy/ReadOnlyAccess"])
+		attached := fixture.known("aws_iam_role_policy_attachment.this", {"role": "chat", "policy_arn": arn})
+		_attachments([_role, own, attached]) == {["aws_iam_role_policy_attachment.this", {"aws_iam_role.this"}, case[1], arn, ["policy_arn"]]}
+	}
+}
+
 test_role_that_nobody_can_name if {
 	r := fixture.resource("aws_x.this", {}, {"role": true}, {"role": fixture.refers(["terraform_data.this.output"])})
 	roles.unnamed(r.change, ["role"]) with input as fixture.plan([_role, r])
@@ -44,6 +86,10 @@ _role := fixture.known("aws_iam_role.this", {"name": "chat", "assume_role_policy
 _profile := fixture.known("aws_iam_instance_profile.this", {"role": "chat"})
 
 _user(address, name) := fixture.resource(address, {}, {name: true}, {name: fixture.refers(["aws_iam_role.this.arn"])})
+
+_attachments(resources) := found if {
+	found := {[a.attachment.address, a.roles, a.policies, a.arn, a.path] | some a in roles.attachments} with input as fixture.plan(resources)
+}
 
 _used(resources) := purposes if {
 	purposes := {purpose | some purpose, addresses in roles.used_for; addresses["aws_iam_role.this"]} with input as fixture.plan(resources)

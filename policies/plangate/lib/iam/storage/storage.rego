@@ -6,6 +6,7 @@
 package plangate.lib.iam.storage
 
 import data.plangate.lib.iam
+import data.plangate.lib.iam.conditions
 import data.plangate.lib.iam.denials
 import data.plangate.lib.plan
 import data.plangate.lib.plan.configuration
@@ -18,6 +19,14 @@ everywhere(statement) if {
 }
 
 everywhere(statement) if count(statement.not_resources) > 0
+
+# METADATA
+# description: Whether a condition of a statement says which buckets or objects it is about.
+tied(statement) if {
+	some condition in statement.conditions
+	regex.match(`^(s3:existingobjecttag/|s3:dataaccesspointarn$|s3:dataaccesspointaccount$|[a-z0-9]+:resourcetag/)`, condition.key)
+	conditions.narrows(condition)
+}
 
 # METADATA
 # description: Whether a statement reaches a bucket from which a model of the plan is loaded.

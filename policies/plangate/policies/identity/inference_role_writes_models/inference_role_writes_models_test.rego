@@ -23,6 +23,23 @@ test_deny_bucket_by_reference if {
 	}
 }
 
+test_denials_beside_it if {
+	writing := ["s3:Put*", "s3:Delete*"]
+	every denial in [
+		{"Action": "s3:*", "Resource": "*"}, {"Action": writing, "Resource": ["arn:aws:s3:::models", "arn:aws:s3:::models/*"]},
+		{"Action": writing, "Resource": "arn:aws:s3:::mod*"}, {"Action": writing, "NotResource": "arn:aws:s3:::capture/*"},
+	] {
+		_beside(denial) == _passed
+	}
+	every denial in [
+		{"Action": "s3:Delete*", "Resource": "*"}, {"Action": writing, "Resource": "arn:aws:s3:::models/*"},
+		{"Action": writing, "Resource": "arn:aws:s3:::models/other/*"}, {"Action": writing, "NotResource": "arn:aws:s3:::models/*"},
+		{"Action": writing, "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
+	] {
+		_beside(denial) == _denied
+	}
+}
+
 test_undecided_unknown if {
 	_answers([_role, _model, _unknown("terraform_data.handoff.output")]) == _open
 	_answers([_role, _model, _unknown("data.aws_iam_policy_document.this.json"), _document("terraform_data.handoff.output")]) == _open
@@ -67,6 +84,11 @@ _model := fixture.resource(
 	{"primary_container": [{"model_data_url": "s3://models/chat/model.tar.gz"}]}, {"execution_role_arn": true},
 	{"execution_role_arn": fixture.refers(["aws_iam_role.this.arn"])},
 )
+
+_beside(denial) := _answers([_role, _model, _policy(json.marshal({"Statement": [
+	{"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+	object.union({"Effect": "Deny"}, denial),
+]}))])
 
 _bucket(name) := fixture.known("aws_s3_bucket.this", {"bucket": name})
 

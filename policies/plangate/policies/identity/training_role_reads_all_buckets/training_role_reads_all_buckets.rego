@@ -10,7 +10,13 @@
 #   severity: high
 #   remediation: >-
 #     name the buckets: `Resource = [aws_s3_bucket.<dataset>.arn, "${aws_s3_bucket.<dataset>.arn}/*"]`
-#   resource_types: [aws_iam_role_policy, aws_iam_policy, aws_iam_role]
+#   resource_types:
+#     - aws_iam_role_policy
+#     - aws_iam_policy
+#     - aws_iam_role
+#     - aws_iam_role_policy_attachment
+#     - aws_iam_policy_attachment
+#     - aws_iam_role_policy_attachments_exclusive
 #   frameworks:
 #     nist_800_53: [AC-6]
 #     mitre_atlas: [AML.T0035, AML.T0036]
@@ -28,7 +34,14 @@ deny contains finding.new(_policy, held.policy, statement.path) if {
 	some held in _held
 	some statement in held.statements
 	iam.acts(statement, _reading)
+	not storage.tied(statement)
 	storage.everywhere(denials.left(statement, held.denied, _reading))
+}
+
+deny contains finding.new(_policy, attached.attachment, attached.path) if {
+	some attached in roles.attachments
+	roles.reads_buckets(attached.arn)
+	count(attached.roles & roles.used_for.training) > 0
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
@@ -41,6 +54,7 @@ undecided contains finding.undecided(_policy, held.policy, held.path) if {
 	some statement in held.statements
 	count(statement.open) > 0
 	iam.may_act(statement, _reading)
+	not storage.tied(statement)
 	_may_be_everywhere(denials.left(statement, held.denied, _reading))
 }
 

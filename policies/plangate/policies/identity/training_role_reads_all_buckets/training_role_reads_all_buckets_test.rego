@@ -19,6 +19,47 @@ test_deny_every_bucket_but_one if {
 	}}))]) == _denied
 }
 
+test_conditions if {
+	every condition in [
+		{"StringEquals": {"s3:ExistingObjectTag/project": "corpus"}}, {"StringEquals": {"aws:ResourceTag/project": "corpus"}},
+		{"ArnLike": {"s3:DataAccessPointArn": "arn:aws:s3:eu-west-1:111122223333:accesspoint/corpus"}},
+	] {
+		_under(condition) == _passed
+	}
+	every condition in [
+		{"StringLike": {"s3:ExistingObjectTag/project": "*"}}, {"StringEqualsIfExists": {"aws:ResourceTag/project": "corpus"}},
+		{"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}, {"Bool": {"aws:SecureTransport": "true"}},
+	] {
+		_under(condition) == _denied
+	}
+}
+
+test_denials_beside_it if {
+	every denial in [
+		{"Action": "s3:*", "Resource": "*"}, {"Action": "s3:GetObject", "NotResource": "arn:aws:s3:::corpus/*"},
+		{"NotAction": "logs:*", "Resource": "*", "Condition": {"StringNotEquals": {"aws:ResourceTag/project": "corpus"}}},
+	] {
+		_beside(denial) == _passed
+	}
+	every denial in [
+		{"Action": "s3:PutObject", "Resource": "*"}, {"Action": "s3:*", "Resource": "arn:aws:s3:::payroll/*"},
+		{"Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}},
+	] {
+		_beside(denial) == _denied
+	}
+}
+
+test_deny_managed_policies_that_read_all if {
+	every name in ["AmazonS3ReadOnlyAccess", "ReadOnlyAccess", "job-function/DataScientist"] {
+		_answers([_role("llm-training"), _attached(concat("", ["arn:aws:iam::aws:policy/", name]))]).deny == {[
+			"aws_iam_role_policy_attachment.this", ["policy_arn"],
+		]}
+		_answers([_role("finance"), _attached(concat("", ["arn:aws:iam::aws:policy/", name]))]) == _passed
+	}
+	_answers([_role("llm-training"), _attached("arn:aws:iam::aws:policy/CloudWatchLogsReadOnlyAccess")]) == _passed
+	_answers([_role("llm-training"), _attached("arn:aws:iam::111122223333:policy/ReadOnlyAccess")]) == _passed
+}
+
 test_undecided_unknown if {
 	_answers([_role("llm-training"), _unknown("terraform_data.handoff.output")]) == _open
 	_answers([_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"), _document("terraform_data.handoff.output")]) == _open
@@ -37,6 +78,23 @@ test_allow_named_buckets_other_actions_and_other_roles if {
 test_allow_deleted if {
 	_answers([_role("llm-training"), fixture.deleted("aws_iam_role_policy.this", {"policy": _allow("*", "*")})]) == _passed
 }
+
+_under(condition) := _answers([_role("llm-training"), _policy(json.marshal({"Statement": [{
+	"Effect": "Allow",
+	"Action": "s3:GetObject",
+	"Resource": "*",
+	"Condition": condition,
+}]}))])
+
+_beside(denial) := _answers([_role("llm-training"), _policy(json.marshal({"Statement": [
+	{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+	object.union({"Effect": "Deny"}, denial),
+]}))])
+
+_attached(arn) := fixture.resource(
+	"aws_iam_role_policy_attachment.this", {"policy_arn": arn}, {"role": true},
+	{"role": fixture.refers(["aws_iam_role.this.name"])},
+)
 
 _role(name) := fixture.known("aws_iam_role.this", {"name": name, "assume_role_policy": _trust("sagemaker.amazonaws.com")})
 
