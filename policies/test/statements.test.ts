@@ -314,7 +314,7 @@ describe('statements', () => {
       ),
     )
     const [before, less, more] = await Promise.all(
-      [all, denied, wider].map((all) => rights(all.map((statements) => ({ statements, requests })))),
+      [all, denied, wider].map((some) => rights(some.map((statements) => ({ statements, requests })))),
     )
     const wrong = all.flatMap((statements, i) =>
       requests.flatMap((request, j) => {
@@ -337,7 +337,10 @@ describe('statements', () => {
       { Statement: [statement] },
       { Statement: statement },
       { Statement: [{ ...statement, Action: ['s3:GetObject'], Resource: ['*'] }] },
-      { Statement: [Object.fromEntries(Object.entries(statement).reverse())], Version: '2012-10-17' },
+      {
+        Statement: [Object.fromEntries(Object.entries(statement).toSorted(([a], [b]) => (a < b ? 1 : -1)))],
+        Version: '2012-10-17',
+      },
       { Statement: [{ ...statement, Condition: { StringEquals: { 'aws:PrincipalTag/a': ['b'] } } }] },
       { Statement: [{ ...statement, Condition: { stringequals: { 'AWS:principaltag/A': ['b'] } } }] },
     ]
@@ -352,12 +355,13 @@ describe('statements', () => {
   })
 })
 
+const wild = (values: readonly string[]): boolean => values.some((value) => /[*?]/.test(value))
+
 /**
  * Whether patterns meet in part: what a Deny takes of a wider Allow stays with the Allow, and what is left by
  * `NotResource` counts where one pattern holds the other.
  */
 function inPart(statements: readonly Statement[], seen: boolean): boolean {
-  const wild = (values: readonly string[]) => values.some((value) => /[*?]/.test(value))
   const allows = statements.some(
     ({ Effect, Resource, NotResource }) => Effect === 'Allow' && (NotResource !== undefined || wild(list(Resource))),
   )
