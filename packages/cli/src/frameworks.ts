@@ -1,4 +1,6 @@
-import { type FrameworkId, frameworkIds, nearest } from '@plangate/sdk'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Framework, type FrameworkId, frameworkIds, nearest } from '@plangate/sdk'
 import { usageError } from './usage.ts'
 
 /**
@@ -21,4 +23,11 @@ export function frameworkNamed(name: string): FrameworkId {
       ? `frameworks are ${frameworkIds.map((id) => `\`${id}\``).join(', ')}`
       : `did you mean \`${near}\`?`,
   )
+}
+
+/** What the library's package says of the frameworks, and what their ids are called. */
+export function frameworks(): Readonly<Record<string, Framework>> {
+  const path = createRequire(import.meta.url).resolve('@plangate/policies/frameworks.json')
+  // `as`: the package has the same version, and a check of the repository proves its shape
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<FrameworkId, Framework>
 }

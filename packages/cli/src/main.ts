@@ -5,6 +5,7 @@ import { bundleCommand } from './commands/bundle.ts'
 import { checkCommand } from './commands/check.ts'
 import { capabilitiesCommand } from './commands/capabilities.ts'
 import { depsCommand } from './commands/deps.ts'
+import { explainCommand } from './commands/explain.ts'
 import { fmtCommand } from './commands/fmt.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { listCommand } from './commands/list.ts'
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   inspect: inspectCommand,
   capabilities: capabilitiesCommand,
   list: listCommand,
+  explain: explainCommand,
   report: reportCommand,
   bundle: bundleCommand,
 }

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
 import {
   Decision,
-  type Framework,
-  type FrameworkId,
   PlangateError,
   complianceReport,
   firstIssue,
@@ -14,7 +11,7 @@ import {
 } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { exitCodes } from './exit.ts'
-import { frameworkNamed } from './frameworks.ts'
+import { frameworkNamed, frameworks } from './frameworks.ts'
 import { openGates } from './gates.ts'
 import { outputStyle } from './terminal.ts'
 import { reasonOf, usageError } from './usage.ts'
@@ -34,12 +31,14 @@ export async function report(source: string | undefined, options: ReportOptions)
     throw usageError('no framework is given', 'name one with `--framework`, as `--framework owasp_llm`')
   }
   const id = frameworkNamed(options.framework)
+  const framework = frameworks()[id]
+  if (framework === undefined) throw new TypeError(`frameworks.json has no \`${id}\``)
   const decision = source === undefined ? undefined : await readDecision(source)
   const { policy = ['builtin'], cache, color, output } = options
   const gates = await openGates({ color, cache, policy })
   const made = complianceReport({
     id,
-    framework: frameworkOf(id),
+    framework,
     catalogue: gates.flatMap(({ catalogue }) => catalogue),
     bundle: gates[0]?.bundle ?? { revision: '', sha256: '' },
     decision,
@@ -53,13 +52,6 @@ export async function report(source: string | undefined, options: ReportOptions)
   const shown = rendered?.() ?? renderComplianceText(made, { color: palette, columns: Math.min(columns, 100) })
   process.stdout.write(shown)
   return exitCodes.pass
-}
-
-/** What the library's package says a framework's ids are called. */
-function frameworkOf(id: FrameworkId): Framework {
-  const path = createRequire(import.meta.url).resolve('@plangate/policies/frameworks.json')
-  // `as`: the package has the same version, and a check of the repository proves that each framework is there
-  return (JSON.parse(readFileSync(path, 'utf8')) as Record<FrameworkId, Framework>)[id]
 }
 
 async function readDecision(source: string): Promise<Decision> {

@@ -63,6 +63,7 @@ describe('what is published works in an empty folder', () => {
     'plangate/dist/THIRD_PARTY_LICENSES.txt',
     '@plangate/policies/dist/library.tar.gz',
     '@plangate/policies/dist/catalogue/index.html',
+    '@plangate/policies/equivalents.json',
     '@plangate/policies/frameworks.json',
     '@plangate/policies/plangate.schema.json',
     '@plangate/policies/plangate/main/main.rego',

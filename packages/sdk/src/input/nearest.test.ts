@@ -12,6 +12,7 @@ const known = [
 test.each([
   ['a letter missing', 'model_endpoint/image_digest', 'model_endpoints/image_digest'],
   ['the name without its category', 'customer_key', 'model_endpoints/customer_key'],
+  ['the name without its category, misspelt', 'image_digets', 'model_endpoints/image_digest'],
   ['other case and dashes', 'sm_013', 'SM-013'],
   ['two letters swapped', 'SM-103', 'SM-013'],
   ['singular', 'approved_registry', 'approved_registries'],

@@ -1,23 +1,27 @@
 /**
  * Returns the name of `known` that `name` is most likely meant to be, or undefined where none is near: the same letters
- * apart from case, `-` and `_`, the last part of a `category/name`, or the fewest letters wrong, one in four at most. Of
- * names equally near the first.
+ * apart from case, `-` and `_`, or the fewest letters wrong, one in four at most; of a `category/name` the last part will
+ * do. Of names equally near the first.
  */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
   const plain = folded(name)
-  const same = known.find((each) => folded(each) === plain || folded(each.split('/').at(-1) ?? '') === plain)
+  const same = known.find((each) => folded(each) === plain || folded(shortOf(each)) === plain)
   if (same !== undefined || plain.length > LONGEST) return same
   let [best, least]: [string | undefined, number] = [undefined, Math.floor(name.length / 4) + 1]
   for (const each of known) {
-    if (Math.abs(each.length - name.length) >= least) continue
-    const wrong = distance(plain, folded(each))
-    if (wrong < least) [best, least] = [each, wrong]
+    for (const form of [each, shortOf(each)]) {
+      if (Math.abs(form.length - name.length) >= least) continue
+      const wrong = distance(plain, folded(form))
+      if (wrong < least) [best, least] = [each, wrong]
+    }
   }
   return best
 }
 
 /** What is longer is no slip of the fingers. */
 const LONGEST = 100
+
+const shortOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1)
 
 const folded = (name: string): string => name.toLowerCase().replaceAll(/[-_]/g, '_')
 
