@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs'
 import {
   type Decision,
   FORMATS,
@@ -8,7 +9,7 @@ import {
   type TextOptions,
 } from '@plangate/sdk'
 import { outputStyle } from './terminal.ts'
-import { usageError } from './usage.ts'
+import { reasonOf, usageError } from './usage.ts'
 import { version } from './version.ts'
 import { writeWhole } from './write.ts'
 
@@ -59,6 +60,21 @@ export async function writeReports(
   for (const { format, file } of outputs) {
     if (file === undefined)
       process.stdout.write(await reportOf(format, decisions, { ...options, ...outputStyle(color) }))
+  }
+}
+
+/**
+ * Adds the Markdown report to the summary of the step, where GitHub Actions has one; several steps add to the same. One that is
+ * full takes no more, and is no reason to fail.
+ */
+export async function addStepSummary(decisions: readonly Decision[], options: ReportOptions): Promise<void> {
+  const path = process.env['GITHUB_STEP_SUMMARY']
+  if (path === undefined || path === '') return
+  const text = await reportOf('markdown', decisions, options)
+  try {
+    appendFileSync(path, text)
+  } catch (cause) {
+    process.stderr.write(`warning: the summary of the step cannot be written: ${reasonOf(cause)}\n`)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type DecideOptions, decidePlans } from './decisions.ts'
 import { exitCodes } from './exit.ts'
-import { outputsOf, writeReports } from './outputs.ts'
+import { addStepSummary, outputsOf, writeReports } from './outputs.ts'
 
 /** The flags of `plangate test`. */
 export interface TestOptions extends DecideOptions {
@@ -19,8 +19,9 @@ export async function test(plans: readonly string[], options: TestOptions): Prom
   const { names, decisions, catalogue, sources, failed } = await decidePlans(plans, options)
   const whole = failed ? outputs.filter(({ format, file }) => format === 'stdout' && file === undefined) : outputs
   if (!failed || decisions.length > 0) {
-    const excerpt = sources === undefined ? {} : { excerpt: sources.excerpt }
-    await writeReports(whole, decisions, { names, catalogue, ...excerpt }, options.color)
+    const report = { names, catalogue, ...(sources === undefined ? {} : { excerpt: sources.excerpt }) }
+    await writeReports(whole, decisions, report, options.color)
+    await addStepSummary(decisions, report)
   }
   if (failed) return exitCodes.undecidable
   return decisions.some(({ verdict }) => verdict === 'fail') ? exitCodes.findings : exitCodes.pass

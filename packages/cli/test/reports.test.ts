@@ -55,6 +55,22 @@ test.each<[readonly string[], string]>([
   expect(stderr).toContain(`error: ${message} [ERR_USAGE]`)
 })
 
+test('the summary of a step of GitHub Actions gets the Markdown, after what is there', async () => {
+  const summary = join(folder, 'summary.md')
+  writeFileSync(summary, 'before\n')
+  const args = ['test', stack('model-endpoint/open')]
+  const { code } = await plangate(...args)
+    .env({ GITHUB_STEP_SUMMARY: summary })
+    .outcome()
+  expect(code).toBe(1)
+  expect(readFileSync(summary, 'utf8')).toMatch(/^before\n<!-- plangate -->\n\n### ❌ plangate: fail\n/)
+  const { code: same, stderr } = await plangate(...args)
+    .env({ GITHUB_STEP_SUMMARY: folder })
+    .outcome()
+  expect(same).toBe(1)
+  expect(stderr).toBe('warning: the summary of the step cannot be written: it is a folder\n')
+})
+
 test('a report that cannot be written says so, and nothing is printed', async () => {
   const { code, stdout, stderr } = await run('test', stack('model-endpoint/dev'), '-o', `sarif=${folder}`)
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -114,10 +114,10 @@ function exact(expectation: Expectation, text: string): string {
   return typeof expectation === 'string' ? expectation : text
 }
 
-/** The environment without what would change the command: its own variables, and those about colours. */
+/** The environment without what would change the command: its own variables, those about colours, and a summary of GitHub’s. */
 function clean(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(PLANGATE_|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$)/.test(name),
+    ([name]) => !/^(PLANGATE_|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|GITHUB_STEP_SUMMARY$)/.test(name),
   )
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }

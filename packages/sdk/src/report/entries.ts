@@ -84,3 +84,21 @@ export const waiverText = ({ owner, reason, ticket, expires, source }: AppliedWa
 
 /** Returns a text of several lines as one. */
 export const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')
+
+/** Returns the entries that say the same of one policy together, in the order of the first of each. */
+export const groupsOf = (entries: readonly Entry[]): readonly (readonly [Entry, ...Entry[]])[] => {
+  const groups = new Map<string, [Entry, ...Entry[]]>()
+  for (const entry of entries) {
+    const { id, severity, title, remediation } = entry.finding
+    // A user's rule gives each message a title of its own, and its findings stay together all the same.
+    const detail = entry.finding.title === titleOf(entry.finding.msg) ? '' : title
+    const key = JSON.stringify([entry.kind, id, severity, detail, remediation, entry.waiver])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entry])
+    else group.push(entry)
+  }
+  return [...groups.values()]
+}
+
+/** Returns the first line of a message, which is the title of what a user’s own rule finds. */
+export const titleOf = (msg: string): string => msg.trim().split('\n')[0] ?? ''

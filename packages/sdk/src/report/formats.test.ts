@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { PolicyEntry } from '@plangate/bundle'
@@ -305,6 +306,152 @@ describe('sarif', () => {
     const [other] = JSON.parse(render('sarif', [decision({ findings: [moved] })], options)).runs[0].results
     expect(other.partialFingerprints).toEqual(run.results[0].partialFingerprints)
     expect(run.results[3].partialFingerprints).not.toEqual(run.results[0].partialFingerprints)
+  })
+})
+
+test('markdown', () => {
+  expect(
+    render('markdown', [all], {
+      ...options,
+      excerpt: () => ({ lines: [{ line: 9, text: '  a = ```', from: 2, to: 5 }] }),
+    }),
+  ).toBe(
+    `<!-- plangate -->
+
+### ❌ plangate: fail
+
+environment prod, fails from medium
+
+5 tests, 1 passed, 1 warning, 1 failure, 1 exception, 1 undecided
+
+|  | severity | policy | where |
+| --- | --- | --- | --- |
+| **fail** | high | model\\_endpoints/network\\_isolation (SM-011): model containers can reach the network | \`module.m.aws_sagemaker_model.a → enable_network_isolation\` |
+| warn | low | main/warn: two &lt;b> \\#1 |  |
+| undecided | high | model\\_endpoints/customer\\_key (SM-011): no customer key | \`module.m.aws_sagemaker_model.a → enable_network_isolation\` |
+
+<details><summary>Fails: high model_endpoints/network_isolation, model containers can reach the network (1)</summary>
+
+- \`module.m.aws_sagemaker_model.a → enable_network_isolation\`
+
+in \`m/a b.tf:9\`
+
+\`\`\`\`hcl
+  a = \`\`\`
+\`\`\`\`
+
+**why** A container that can reach the internet can send the model to anyone.
+
+**fix** set \`enable_network_isolation = true\`; 100% of models
+
+</details>
+
+<details><summary>Warns: low main/warn, two &lt;b&gt; #1 (1)</summary>
+
+- two &lt;b> \\#1 and "more" \\\\u0007
+
+</details>
+
+<details><summary>Undecided until apply: high model_endpoints/customer_key, no customer key (1)</summary>
+
+- \`module.m.aws_sagemaker_model.a → enable_network_isolation\`
+
+**why** A container that can reach the internet can send the model to anyone.
+
+**fix** set \`enable_network_isolation = true\`; 100% of models
+
+</details>
+
+<details><summary>Waived: high model_endpoints/network_isolation, model containers can reach the network (1)</summary>
+
+- \`module.m.aws_sagemaker_model.b → enable_network_isolation\`
+
+in \`m/a b.tf:9\`
+
+\`\`\`\`hcl
+  a = \`\`\`
+\`\`\`\`
+
+**why** A container that can reach the internet can send the model to anyone.
+
+**fix** set \`enable_network_isolation = true\`; 100% of models
+
+**waived** by ml: a & b (m/a.tf:3)
+
+</details>
+`.replace('a & b', 'a &amp; b'),
+  )
+})
+
+describe('markdown of very much', () => {
+  const many = Array.from({ length: 400 }, (_n, at) => ({
+    ...own,
+    id: `own_${at}/deny`,
+    title: `t${at}`,
+    msg: `t${at}\n${'x'.repeat(1000)}`,
+    address: `a.${'b'.repeat(200)}|${at}`,
+    status: 'fail' as const,
+  }))
+
+  test('has a table of twenty rows and fits into a comment', () => {
+    const text = render('markdown', [decision({ findings: many })], options)
+    expect(text.length).toBeLessThanOrEqual(65_536)
+    expect(text.match(/^\| \*\*fail/gm)).toHaveLength(20)
+    expect(text).toContain('and 380 policies more, below')
+    const [, left] = /_(\d+) more that did not fit are in the full report\._\n$/.exec(text) ?? []
+    expect(Number(left) + (text.match(/^<details>/gm) ?? []).length).toBe(400)
+    expect(text).toContain(String.raw`b\|0`)
+  })
+
+  test('is cut at a line where not even the table fits', () => {
+    const wide = many.map((finding) => ({ ...finding, address: 'a'.repeat(10_000) }))
+    const text = render('markdown', [decision({ findings: wide })], options)
+    expect(text.length).toBeLessThanOrEqual(65_536)
+    expect(text).toMatch(/_400 more that did not fit are in the full report\._\n$/)
+  })
+})
+
+describe('html', () => {
+  const page = render('html', [all], {
+    ...options,
+    excerpt: () => ({ lines: [{ line: 9, text: '  a = "<b>"', from: 2, to: 5 }] }),
+  })
+
+  test('allows its own style and script and nothing else', () => {
+    const digest = (tag: string) => {
+      const [, text = ''] = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page) ?? []
+      return `sha256-${createHash('sha256').update(text).digest('base64')}`
+    }
+    expect(page).toContain(
+      `content="default-src 'none'; style-src '${digest('style')}'; script-src '${digest('script')}'; base-uri 'none'; form-action 'none'"`,
+    )
+    expect(page).not.toMatch(/ style=| on[a-z]+=|<link|<img/)
+  })
+
+  test('shows what it was given as text', () => {
+    expect(page).toContain('two &lt;b&gt; #1')
+    expect(page).toContain('<span class="line">9</span>  <mark>a =</mark> &quot;&lt;b&gt;&quot;')
+    expect(page).toContain('m/a b.tf:9:3 ← main.tf:2')
+    expect(page).not.toContain('<b> #1')
+  })
+
+  test('draws what there is by severity', () => {
+    expect(page).toContain(
+      'aria-label="critical: 0 fail, 0 warn, 0 undecided; high: 1 fail, 0 warn, 1 undecided; medium: 0 fail, 0 warn, 0 undecided; low: 0 fail, 1 warn, 0 undecided"',
+    )
+    expect(render('html', [decision({})], options)).not.toContain('<svg')
+  })
+
+  test('names waivers that do nothing, and what stays as it is', () => {
+    const waiver = { policy: 'SM-011', address: 'a.*', owner: 'ml', reason: 'x' }
+    const other = render(
+      'html',
+      [decision({ waivers: { expired: [waiver], unused: [waiver] }, unchanged: [own] })],
+      options,
+    )
+    expect(other).toContain('<b>expired</b> waiver of <code>SM-011</code> at <code>a.*</code> by ml: x')
+    expect(other).toContain('<b>unused</b>')
+    expect(other).toContain('1 on what the plan leaves as it is')
   })
 })
 

@@ -10,6 +10,8 @@ export const FORMATS = [
   'azuredevops',
   'gitlab',
   'gitlab-sast',
+  'markdown',
+  'html',
 ] as const
 
 /** A format of reports. */

@@ -4,8 +4,10 @@ import { type Format, FORMATS } from './formats.ts'
 import { renderAzureDevops } from './azuredevops.ts'
 import { renderGithub } from './github.ts'
 import { renderGitlab, renderGitlabSast } from './gitlab.ts'
+import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
 import { renderSarif } from './sarif.ts'
 import { renderTable } from './table.ts'
 import { renderTap } from './tap.ts'
@@ -30,6 +32,8 @@ const formats: Readonly<Record<Format, (decisions: readonly Decision[], options:
   azuredevops: renderAzureDevops,
   gitlab: renderGitlab,
   'gitlab-sast': renderGitlabSast,
+  markdown: renderMarkdown,
+  html: renderHtml,
 }
 
 /**

@@ -1,7 +1,16 @@
 import { readArgument, readOptions } from '@plangate/bundle'
 import type { Decision, Location } from '../decision/schema.ts'
 import type { Waiver } from '../input/config.ts'
-import { entriesOf, type Entry, type Kind, oneLine, type ReportOptions, waiverText } from './entries.ts'
+import {
+  entriesOf,
+  type Entry,
+  groupsOf,
+  titleOf,
+  type Kind,
+  oneLine,
+  type ReportOptions,
+  waiverText,
+} from './entries.ts'
 import { countsText, verdictText } from './summary.ts'
 import { attributePath, wrap } from './wrap.ts'
 
@@ -58,23 +67,6 @@ const rendered = (decisions: readonly Decision[], options: TextOptions): string 
   )
   return `${[...blocks, ending(decisions, names, color)].join('\n\n')}\n`
 }
-
-/** The entries of one policy that say the same, in the order of the first of them. */
-const groupsOf = (entries: readonly Entry[]): readonly (readonly [Entry, ...Entry[]])[] => {
-  const groups = new Map<string, [Entry, ...Entry[]]>()
-  for (const entry of entries) {
-    const { id, severity, title, remediation } = entry.finding
-    // A user's rule gives each message a title of its own, and its findings stay together all the same.
-    const detail = entry.finding.title === titleOf(entry.finding.msg) ? '' : title
-    const key = JSON.stringify([entry.kind, id, severity, detail, remediation, entry.waiver])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [entry])
-    else group.push(entry)
-  }
-  return [...groups.values()]
-}
-
-const titleOf = (msg: string): string => msg.trim().split('\n')[0] ?? ''
 
 const block = (
   group: readonly [Entry, ...Entry[]],

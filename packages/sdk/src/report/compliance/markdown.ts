@@ -1,3 +1,4 @@
+import { code, table, text } from '../marks.ts'
 import type { ComplianceReport, Control } from './model.ts'
 import { summary, tally, TOLD } from './words.ts'
 
@@ -47,21 +48,3 @@ const section = (control: Control): string =>
       ])
       .join('\n'),
   ].join('\n\n')
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-
-/** A text that is not to be taken for Markdown or HTML. */
-const text = (value: string): string =>
-  value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|#~]/g, '\\$&')
-
-/** A name or an address, in which nothing is Markdown; a table's line has to be escaped even there. */
-const code = (value: string): string => {
-  const longest = Math.max(0, ...(value.match(/`+/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = longest > 0 ? ' ' : ''
-  return `${fence}${pad}${value}${pad}${fence}`
-}
