@@ -120,9 +120,10 @@ const placesOf = (group: Group): readonly string[] => {
 const escapedTag = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+const left = (count: number): string => `\n\n_${count} more that did not fit are in the full report._`
+
 /** The head with as many details as fit; a head that does not fit alone is cut at a line. */
 const fitting = (head: string, details: readonly string[]): string => {
-  const left = (count: number) => `\n\n_${count} more that did not fit are in the full report._`
   const room = MOST_CHARACTERS - 2 * left(details.length).length
   if (head.length > room) return `${head.slice(0, head.lastIndexOf('\n', room))}${left(details.length)}`
   let whole = head
