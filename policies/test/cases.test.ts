@@ -3,9 +3,10 @@ import type { Decision } from '@plangate/sdk'
 import { cases } from '@plangate/test-plans'
 import { gate } from './library.ts'
 
-/** The policies that answer for each row of the catalogue, by the row's id. */
+/** The policies that answer for each row of the catalogue, by the row's id, and each for itself, as `category.name`. */
 const policies = new Map<string, Set<string>>()
 for (const { id, aliases } of gate.catalogue) {
+  policies.set(id.replace('/', '.'), new Set([id]))
   for (const alias of aliases) policies.set(alias, (policies.get(alias) ?? new Set<string>()).add(id))
 }
 const covered = cases().filter(({ id }) => policies.has(id))
