@@ -5,13 +5,14 @@ import { exitCodeOf, exitCodes } from './exit.ts'
 import { type GateOptions, openGates } from './gates.ts'
 import { evaluationLimits } from './limits.ts'
 import { decideEach } from './plan.ts'
+import { selected, type Selection } from './selection.ts'
 import { sourcesFor } from './sources.ts'
 import { usageError } from './usage.ts'
 import { readBaseline, readWaivers, waiversOf } from './waivers.ts'
 import { workersFor } from './workers.ts'
 
 /** The flags that say how plans are decided. */
-export interface DecideOptions extends GateOptions {
+export interface DecideOptions extends GateOptions, Selection {
   readonly env?: string
   readonly config?: string
   readonly failOn?: string
@@ -39,9 +40,10 @@ export interface Decided {
  */
 export async function decidePlans(plans: readonly string[], options: DecideOptions): Promise<Decided> {
   checkPlans(plans)
-  const config = await configOf(options)
+  const given = await configOf(options)
   const limits = evaluationLimits(options)
   const gates = await openGates(options, workersFor(plans, limits))
+  const config = await selected(given, gates, options)
   const names: string[] = []
   const decisions: Decision[] = []
   let failed = false

@@ -63,5 +63,26 @@ export function decideOptions(command: Command): Command {
     )
     .addOption(listOption('--waivers <file>', 'a YAML file of accepted findings (repeatable)', 'PLANGATE_WAIVERS'))
     .addOption(new Option('--baseline <file>', 'what `plangate baseline` has accepted').env('PLANGATE_BASELINE'))
+    .addOption(
+      listOption(
+        '--policy-id <name>',
+        'ask only this policy: an id, an alias, a category, or a rule of your own as main/deny (repeatable)',
+        'PLANGATE_POLICY_ID',
+      ),
+    )
+    .addOption(
+      listOption(
+        '--severity <names>',
+        'ask only policies of these severities in this environment, as `critical,high`',
+        'PLANGATE_SEVERITY',
+      ),
+    )
+    .addOption(
+      listOption(
+        '--framework <name[:id]>',
+        'ask only policies that a framework asks for, as `atlas` or `nist_800_53:SC-*` (repeatable)',
+        'PLANGATE_FRAMEWORK',
+      ),
+    )
     .addOption(flag('--only-changed', 'gate only what the plan changes', 'PLANGATE_ONLY_CHANGED'))
 }
