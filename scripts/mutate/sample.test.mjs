@@ -5,16 +5,18 @@ const mutants = ['a', 'b', 'c', 'd'].flatMap((name) =>
   Array.from({ length: 25 }, (_, line) => ({ package: name, line })),
 )
 
+/** How many of each package a sample of this size has, fewest first. */
+function counts(size) {
+  const taken = sample(mutants, size, 3).map((mutant) => mutant.package)
+  return ['a', 'b', 'c', 'd'].map((name) => taken.filter((each) => each === name).length).sort((x, y) => x - y)
+}
+
 test('a sample is the same for the same seed, and another for another', () => {
   expect(sample(mutants, 20, 1)).toEqual(sample(mutants, 20, 1))
   expect(sample(mutants, 20, 1)).not.toEqual(sample(mutants, 20, 2))
 })
 
 test('a sample takes ten of a package before it asks a package again', () => {
-  const counts = (size) => {
-    const taken = sample(mutants, size, 3).map((mutant) => mutant.package)
-    return ['a', 'b', 'c', 'd'].map((name) => taken.filter((each) => each === name).length).sort((a, b) => a - b)
-  }
   expect(counts(20)).toEqual([0, 0, 10, 10])
   expect(counts(40)).toEqual([10, 10, 10, 10])
   expect(counts(1000)).toEqual([25, 25, 25, 25])
