@@ -22,7 +22,7 @@ variable "accept" {
 
 # EULA accepted for weights from a bucket that is not on the list
 resource "aws_sagemaker_model" "deny_other_bucket" {
-  name = "other-bucket"
+  name               = "other-bucket"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -41,7 +41,7 @@ resource "aws_sagemaker_model" "deny_other_bucket" {
 
 # a bucket whose name only begins like an approved one
 resource "aws_sagemaker_model" "deny_lookalike_bucket" {
-  name = "lookalike-bucket"
+  name               = "lookalike-bucket"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -60,7 +60,7 @@ resource "aws_sagemaker_model" "deny_lookalike_bucket" {
 
 # the approved name is in the key only
 resource "aws_sagemaker_model" "deny_name_in_key" {
-  name = "name-in-key"
+  name               = "name-in-key"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -79,7 +79,7 @@ resource "aws_sagemaker_model" "deny_name_in_key" {
 
 # accepted through a variable
 resource "aws_sagemaker_model" "deny_variable" {
-  name = "variable"
+  name               = "variable"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -98,9 +98,9 @@ resource "aws_sagemaker_model" "deny_variable" {
 
 # a bucket of this plan that is not on the list
 resource "aws_sagemaker_model" "deny_scratch_reference" {
-  name = "scratch-reference"
+  name               = "scratch-reference"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
-  depends_on = [aws_s3_bucket.support_scratch]
+  depends_on         = [aws_s3_bucket.support_scratch]
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
     model_data_source {
@@ -116,9 +116,28 @@ resource "aws_sagemaker_model" "deny_scratch_reference" {
   }
 }
 
+# the same by its id: URI unknown, no entry lies in that bucket
+resource "aws_sagemaker_model" "deny_scratch_id_reference" {
+  name               = "scratch-id-reference"
+  execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
+  primary_container {
+    image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "s3://${aws_s3_bucket.support_scratch.id}/llama/"
+        s3_data_type     = "S3Prefix"
+        compression_type = "None"
+        model_access_config {
+          accept_eula = true
+        }
+      }
+    }
+  }
+}
+
 # second container of a pipeline
 resource "aws_sagemaker_model" "deny_second_container" {
-  name = "second-container"
+  name               = "second-container"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -150,8 +169,8 @@ resource "aws_sagemaker_model" "deny_second_container" {
 
 # one of two sources is not on the list
 resource "aws_sagemaker_model" "each" {
-  for_each = { deny_mirror = "huggingface-mirror-weights", allow_licensed = "acme-ml-licensed-models" }
-  name = replace(each.key, "_", "-")
+  for_each           = { deny_mirror = "huggingface-mirror-weights", allow_licensed = "acme-ml-licensed-models" }
+  name               = replace(each.key, "_", "-")
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -170,7 +189,7 @@ resource "aws_sagemaker_model" "each" {
 
 # accepted, approved bucket
 resource "aws_sagemaker_model" "allow_approved" {
-  name = "approved"
+  name               = "approved"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -189,7 +208,7 @@ resource "aws_sagemaker_model" "allow_approved" {
 
 # accepted, below an approved prefix
 resource "aws_sagemaker_model" "allow_approved_uri" {
-  name = "approved-uri"
+  name               = "approved-uri"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -208,7 +227,7 @@ resource "aws_sagemaker_model" "allow_approved_uri" {
 
 # the approved bucket, another prefix than the approved one
 resource "aws_sagemaker_model" "deny_other_prefix" {
-  name = "other-prefix"
+  name               = "other-prefix"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -227,7 +246,7 @@ resource "aws_sagemaker_model" "deny_other_prefix" {
 
 # approved bucket of this plan, known name
 resource "aws_sagemaker_model" "allow_bucket_reference" {
-  name = "bucket-reference"
+  name               = "bucket-reference"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -246,7 +265,7 @@ resource "aws_sagemaker_model" "allow_bucket_reference" {
 
 # approved bucket of this plan, unknown URI
 resource "aws_sagemaker_model" "allow_bucket_id_reference" {
-  name = "bucket-id-reference"
+  name               = "bucket-id-reference"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -265,7 +284,7 @@ resource "aws_sagemaker_model" "allow_bucket_id_reference" {
 
 # no model_access_config: no licence is accepted
 resource "aws_sagemaker_model" "allow_own_model" {
-  name = "own-model"
+  name               = "own-model"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -281,7 +300,7 @@ resource "aws_sagemaker_model" "allow_own_model" {
 
 # an artefact of our own
 resource "aws_sagemaker_model" "allow_model_data_url" {
-  name = "model-data-url"
+  name               = "model-data-url"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image          = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -291,7 +310,7 @@ resource "aws_sagemaker_model" "allow_model_data_url" {
 
 # accepted, unknown location
 resource "aws_sagemaker_model" "undecided_uri" {
-  name = "uri"
+  name               = "uri"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"
@@ -310,7 +329,7 @@ resource "aws_sagemaker_model" "undecided_uri" {
 
 # unknown acceptance for a source that is not on the list
 resource "aws_sagemaker_model" "undecided_eula" {
-  name = "eula"
+  name               = "eula"
   execution_role_arn = "arn:aws:iam::777788889999:role/ml-inference"
   primary_container {
     image = "777788889999.dkr.ecr.eu-west-1.amazonaws.com/llm/tgi@sha256:60294ab48c4a3a4fed7e662371c3a93d1c657f60ba808529703d114732ee8151"

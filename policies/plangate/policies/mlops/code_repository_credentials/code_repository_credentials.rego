@@ -50,7 +50,10 @@ undecided contains finding.undecided(_policy, repository, _url) if {
 }
 
 # The role of the notebook reads from CodeCommit.
-_of_codecommit(repository) if startswith(plan.known(repository, _url), "https://git-codecommit.")
+_of_codecommit(repository) if {
+	some host in ["https://git-codecommit.", "https://git-codecommit-fips."]
+	startswith(plan.known(repository, _url), host)
+}
 
 _of_codecommit(repository) if plan.settled(repository, _url, {"aws_codecommit_repository", "data.aws_codecommit_repository"})
 

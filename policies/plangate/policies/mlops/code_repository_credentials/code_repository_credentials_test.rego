@@ -32,6 +32,7 @@ test_allow_user_alone if {
 
 test_allow_codecommit if {
 	_answers([_known("https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/ml", null)]) == _passed
+	_answers([_known("https://git-codecommit-fips.us-east-1.amazonaws.com/v1/repos/ml", null)]) == _passed
 	_answers([_url_from("aws_codecommit_repository.this.clone_url_http", null)]) == _passed
 	_answers([_url_from("data.aws_codecommit_repository.this.clone_url_http", null)]) == _passed
 }

@@ -40,8 +40,7 @@ deny contains finding.new(_policy, model, path) if {
 	some source in model_sources.objects(model)
 	path := _acceptance(source)
 	plan.known(model, path) == true
-	uri := plan.known(model, _uri(source))
-	not _reviewed(uri)
+	_unreviewed(model, _uri(source))
 }
 
 undecided contains finding.undecided(_policy, model, path) if {
@@ -66,23 +65,47 @@ _may_be_accepted(model, path) if plan.unknown(model, path)
 
 _certain(model, source) if {
 	plan.known(model, _acceptance(source)) == true
-	plan.known(model, _uri(source))
+	_unreviewed(model, _uri(source))
+}
+
+_unreviewed(model, path) if {
+	uri := plan.known(model, path)
+	not _reviewed(uri)
+}
+
+# No entry has anything in the buckets of this plan that the location refers to.
+_unreviewed(model, path) if {
+	plan.unknown(model, path)
+	location.foreign(model, path, _roots)
 }
 
 _certainly_reviewed(model, path) if _reviewed(plan.known(model, path))
 
 _certainly_reviewed(model, path) if {
 	plan.unknown(model, path)
-	not location.open(model, path, _entries)
-	not location.foreign(model, path, _entries)
+	not location.open(model, path, _buckets)
+	not location.foreign(model, path, _buckets)
 }
 
-_reviewed(uri) if approved.fits(uri, _patterns)
+_reviewed(uri) if approved.fits(uri, _locations)
 
-_reviewed(uri) if approved.fits(location.bucket(uri), _entries)
+_reviewed(uri) if approved.fits(location.bucket(uri), _buckets)
 
-# A location stands for everything under it.
-_patterns := array.concat(_entries, [concat("", [trim_suffix(entry, "/"), "/*"]) | some entry in _entries])
+# What the entries name, without scheme and without what stands for everything under it.
+_named := [trim_suffix(trim_suffix(bare, "/*"), "/") |
+	some entry in _entries
+	bare := trim_prefix(trim_prefix(entry, "s3://"), "arn:aws:s3:::")
+]
+
+_buckets := [name | some name in _named; not contains(name, "/")]
+
+_roots := [split(name, "/")[0] | some name in _named]
+
+_locations := [concat("", ["s3://", name, tail]) |
+	some name in _named
+	contains(name, "/")
+	some tail in ["", "/*"]
+]
 
 _entries := config.parameter(_policy, "approved_eula_sources")
 

@@ -44,6 +44,25 @@ test_allow_reviewed_source if {
 	}
 }
 
+test_allow_whole_bucket_however_it_is_written if {
+	every entry in ["vendor-*", "s3://vendor-models", "s3://vendor-models/", "s3://vendor-models/*", "arn:aws:s3:::vendor-models"] {
+		parameters := {"SM-015": {"approved_eula_sources": [entry]}}
+		_answers_with(parameters, [_source("s3://vendor-models/a/", true)]) == _passed
+		_answers_with(parameters, [_source("s3://other/vendor-models/a/", true)]) == _denied
+		_answers_with(parameters, [_bucket("vendor-models"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _passed
+	}
+}
+
+test_allow_location_however_it_is_written if {
+	every entry in ["vendor-models/meta", "s3://vendor-models/meta/*", "arn:aws:s3:::vendor-models/meta/", "vendor-*/meta"] {
+		parameters := {"SM-015": {"approved_eula_sources": [entry]}}
+		_answers_with(parameters, [_source("s3://vendor-models/meta/a/", true)]) == _passed
+		_answers_with(parameters, [_source("s3://vendor-models/meta", true)]) == _passed
+		_answers_with(parameters, [_source("s3://vendor-models/metal/a/", true)]) == _denied
+		_answers_with(parameters, [_bucket("vendor-models"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _open(_path)
+	}
+}
+
 test_allow_nothing_accepted if {
 	every accepted in [false, null] {
 		_answers([_source("s3://other/a/", accepted)]) == _passed
@@ -73,7 +92,9 @@ test_undecided_source_from_elsewhere if {
 
 test_own_copy_by_reference if {
 	_answers([_bucket("vendor-models"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _passed
-	_answers([_bucket("other"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _open(_path)
+	_answers([_bucket("other"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _denied
+	_answers([_bucket("jumpstart-private-cache-prod-eu-west-1"), _unknown_source(["aws_s3_bucket.copy.id"])]) == _open(_path)
+	_answers([_bucket(null), _unknown_source(["aws_s3_bucket.copy.id"])]) == _open(_path)
 }
 
 test_undecided_acceptance if {
