@@ -23,8 +23,8 @@
 #     approved_vector_stores:
 #       type: array
 #       description: >-
-#         Third parties that may hold vectors: a kind (`PINECONE`, `REDIS_ENTERPRISE_CLOUD`, `MONGO_DB_ATLAS`) or the host of
-#         one store; entries are globs (`acme-*.svc.*.pinecone.io`).
+#         Third parties that may hold vectors: a kind (`PINECONE`, `REDIS_ENTERPRISE_CLOUD`, `MONGO_DB_ATLAS`; `pinecone`,
+#         `redis` and `mongodb` do) or the host of one store; entries are globs (`acme-*.svc.*.pinecone.io`).
 package plangate.policies.agents.foreign_vector_store
 
 import data.plangate.lib.approved
@@ -88,7 +88,14 @@ _third_parties := {
 	"MONGO_DB_ATLAS": ["mongo_db_atlas_configuration", "endpoint"],
 }
 
-_kinds := {upper(entry) | some entry in _entries}
+_kinds := {object.get(_short, replace(lower(entry), "_", ""), upper(entry)) | some entry in _entries}
+
+_short := {
+	"redis": "REDIS_ENTERPRISE_CLOUD",
+	"redisenterprise": "REDIS_ENTERPRISE_CLOUD",
+	"mongodb": "MONGO_DB_ATLAS",
+	"mongodbatlas": "MONGO_DB_ATLAS",
+}
 
 _entries := config.parameter(_policy, "approved_vector_stores")
 

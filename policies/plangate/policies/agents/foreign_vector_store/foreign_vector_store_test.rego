@@ -31,6 +31,12 @@ test_allow_kinds if {
 	_answers_with(["PINECONE", "acme-*.pinecone.io"], [_unknown]) == _passed
 	_answers_with(["REDIS_ENTERPRISE_CLOUD"], [_known("redis_enterprise_cloud", "x.example:1")]) == _passed
 	_answers_with(["MONGO_DB_ATLAS"], [_known("mongo_db_atlas", "x.example")]) == _passed
+	every entry in ["redis", "Redis_Enterprise"] {
+		_answers_with([entry], [_known("redis_enterprise_cloud", "x.example:1")]) == _passed
+	}
+	every entry in ["mongodb", "MONGODB_ATLAS", "mongo_db"] {
+		_answers_with([entry], [_known("mongo_db_atlas", "x.example")]) == _passed
+	}
 	_answers_with(["MONGO_DB_ATLAS"], [_known("pinecone", "x.example")]) == {"deny": {[_address, _paths.pinecone]}, "undecided": set()}
 }
 

@@ -41,6 +41,15 @@ undecided contains finding.undecided(_policy, model, _path) if {
 	plan.computed(model, _path)
 }
 
+# A list that comes from elsewhere may turn out empty; one that refers to subnets names them.
+undecided contains finding.undecided(_policy, model, path) if {
+	some model in plan.resources.aws_bedrock_custom_model
+	some block in plan.blocks(model, _path)
+	path := array.concat(block.path, ["subnet_ids"])
+	plan.unknown(model, path)
+	not plan.settled(model, path, {"aws_subnet", "aws_default_subnet", "data.aws_subnet", "data.aws_subnets"})
+}
+
 _empty(model, path) if plan.absent(model, path)
 
 _empty(model, path) if count(plan.known(model, path)) == 0

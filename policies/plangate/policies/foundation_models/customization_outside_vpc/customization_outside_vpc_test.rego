@@ -30,6 +30,15 @@ test_allow_subnets_of_this_plan if {
 	_answers([_of_this_plan({}, true)]) == _passed
 }
 
+test_undecided_list_from_elsewhere if {
+	every references in [["terraform_data.x.output"], ["local.subnets"], ["aws_subnet.private", "terraform_data.x.output"]] {
+		_answers([_from(references)]) == {"deny": set(), "undecided": {[_address, ["vpc_config", 0, "subnet_ids"]]}}
+	}
+	every reference in ["aws_default_subnet.a.id", "data.aws_subnets.private.ids", "data.aws_subnet.private.id"] {
+		_answers([_from([reference])]) == _passed
+	}
+}
+
 test_allow_deleted if {
 	_answers([fixture.deleted(_address, {"vpc_config": []})]) == _passed
 }
@@ -59,6 +68,12 @@ _of_this_plan(known, unknown) := fixture.resource(
 		"subnet_ids": fixture.refers(["aws_subnet.private"]),
 		"security_group_ids": fixture.refers(["aws_security_group.training.id"]),
 	}]},
+)
+
+_from(references) := fixture.resource(
+	_address,
+	{"vpc_config": [{"security_group_ids": ["sg-1"]}]}, {"vpc_config": [{"subnet_ids": true}]},
+	{"vpc_config": [{"subnet_ids": fixture.refers(references)}]},
 )
 
 _answers(resources) := answers if {

@@ -40,8 +40,13 @@ _faults(document) := {"AWSOwnedKey"} if {
 	document.AWSOwnedKey == true
 } else := {"KmsARN"} if {
 	is_object(document)
-	object.get(document, "KmsARN", null) in {null, ""}
+	_of_nobody(object.get(document, "KmsARN", null))
 }
+
+_of_nobody(key) if key in {null, ""}
+
+# A key that AWS manages.
+_of_nobody(key) if contains(key, ":alias/aws/")
 
 # Where the type is unknown the document tells by itself: it is one object, that of a network policy is a list.
 _encryption_policies := [encryption |

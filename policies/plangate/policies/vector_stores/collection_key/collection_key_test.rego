@@ -13,6 +13,7 @@ test_deny_without_key if {
 	_answers([_encryption({"Rules": _rules, "AWSOwnedKey": false})]) == _denied("KmsARN")
 	_answers([_encryption({"Rules": _rules, "AWSOwnedKey": false, "KmsARN": null})]) == _denied("KmsARN")
 	_answers([_encryption({"Rules": _rules, "KmsARN": ""})]) == _denied("KmsARN")
+	_answers([_encryption({"Rules": _rules, "KmsARN": "arn:aws:kms:eu-west-1:111122223333:alias/aws/aoss"})]) == _denied("KmsARN")
 }
 
 test_allow_key if {
