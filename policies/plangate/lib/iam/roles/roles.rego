@@ -38,15 +38,22 @@ used_for := {purpose: union({_by_use(places), _by_purpose_name(purpose)}) | some
 # description: >-
 #   Addresses of the roles that the attribute at `path` names: by reference or through an instance profile, else by ARN or
 #   name, which may be the same in many accounts.
-named(r, path) := referred if {
-	direct := plan.targets(r, path, "aws_iam_role")
-	referred := direct | {address |
-		count(_of_profile) > 0
-		some profile in configuration.instances(r, path, "aws_iam_instance_profile")
-		some address in _of_profile[profile.address]
-	}
+named(r, path) := of_both if {
+	# `aws_iam_role.x[each.value].name` refers to all of them, the name that is known to one.
+	of_both := _known_by_name(r, path) & _referred(r, path)
+	count(of_both) > 0
+} else := referred if {
+	referred := _referred(r, path)
 	count(referred) > 0
-} else := {address |
+} else := _known_by_name(r, path)
+
+_referred(r, path) := plan.targets(r, path, "aws_iam_role") | {address |
+	count(_of_profile) > 0
+	some profile in configuration.instances(r, path, "aws_iam_instance_profile")
+	some address in _of_profile[profile.address]
+}
+
+_known_by_name(r, path) := {address |
 	some text in _texts(plan.known(r, path))
 	some address in _by_name[_last(text)]
 }

@@ -81,6 +81,19 @@ test_administrative_policies_are_those_of_aws if {
 	not roles.administrative("arn:aws:iam::aws:policy/AmazonSageMakerReadOnly")
 }
 
+test_named_by_reference_to_all_and_by_name_of_one if {
+	each := [
+		fixture.keyed("a", fixture.resource("aws_iam_role.each", {"name": "each-a"}, {}, {})),
+		fixture.keyed("b", fixture.resource("aws_iam_role.each", {"name": "each-b"}, {}, {})),
+	]
+	r := fixture.resource("aws_x.this", {"role": "each-b"}, {}, {"role": fixture.refers(["aws_iam_role.each", "each.value"])})
+	one := roles.named(r.change, ["role"]) with input as fixture.plan(array.concat(each, [r]))
+	one == {"aws_iam_role.each[\"b\"]"}
+	late := fixture.resource("aws_x.this", {}, {"role": true}, {"role": fixture.refers(["aws_iam_role.each", "each.value"])})
+	all := roles.named(late.change, ["role"]) with input as fixture.plan(array.concat(each, [late]))
+	all == {"aws_iam_role.each[\"a\"]", "aws_iam_role.each[\"b\"]"}
+}
+
 _role := fixture.known("aws_iam_role.this", {"name": "chat", "assume_role_policy": "{}"})
 
 _profile := fixture.known("aws_iam_instance_profile.this", {"role": "chat"})

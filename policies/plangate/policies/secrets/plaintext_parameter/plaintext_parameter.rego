@@ -91,6 +91,9 @@ _harmless(parameter) if {
 # What a parameter with such a name holds is no secret, whatever it turns out to be.
 _named_harmless(parameter) if regex.match(`(?i)(arn|id|name|url|uri|endpoint|host|port|region|version|count|size)s?$`, _name(parameter))
 
+# Tokens of a language model, not of an account.
+_harmless(parameter) if regex.match(`(?i)(^|[^a-z])(eos|bos|pad|unk|sep|cls|mask|stop)_?tokens?$`, _name(parameter))
+
 _name(parameter) := plan.known(parameter, ["name"])
 
 _name(parameter) := parameter.name if not plan.known(parameter, ["name"])

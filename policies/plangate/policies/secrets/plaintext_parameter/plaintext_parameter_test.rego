@@ -39,6 +39,8 @@ test_allow_plain_settings if {
 	every pair in [
 		["/ml/model-id", "meta-llama/Llama-3.1-8B-Instruct"],
 		["/ml/max-tokens", "4096"],
+		["/ml/eos_token", "<|eot_id|>"],
+		["/ml/padToken", "</s>"],
 		["/ml/hub-token-secret-arn", "arn:aws:secretsmanager:eu-west-1:1:secret:ml/hub-token-x7Qp2L"],
 		["/ml/hub-token", "arn:aws:secretsmanager:eu-west-1:1:secret:ml/hub-token-x7Qp2L"],
 	] {
