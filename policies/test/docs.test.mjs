@@ -46,7 +46,8 @@ describe('the schema of plangate.yaml', () => {
   const schema = configSchema(library)
   const check = new Ajv2020({ formats: { date: true }, allowUnionTypes: true }).compile(schema)
   test('has the keys that a configuration and a waiver have', () => {
-    expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(Config.shape).sort())
+    // What the command reads besides is compared where it does so.
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(Config.shape)))
     expect(Object.keys(schema.$defs.waiver.properties).sort()).toEqual(Object.keys(Waiver.shape).sort())
   })
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Baseline } from '@plangate/sdk'
-import { type DecideOptions, decidePlans } from './decisions.ts'
+import { type DecideOptions, decidePlans, withFile } from './decisions.ts'
 import { exitCodes } from './exit.ts'
 import { readBaseline } from './waivers.ts'
 import { writeWhole } from './write.ts'
@@ -16,9 +16,10 @@ type Accepted = Baseline['findings'][number]
  * Writes what fails or warns in `plans` today as accepted, and says what is new and what is gone since the file was written
  * last. What is undecided is not accepted: it may turn out to be either.
  */
-export async function baseline(plans: readonly string[], options: BaselineOptions): Promise<number> {
+export async function baseline(plans: readonly string[], flags: BaselineOptions): Promise<number> {
   // What an earlier baseline accepts is found again.
-  const { output: file, baseline: _, ...rest } = options
+  const { baseline: _, ...rest } = await withFile(flags)
+  const file = flags.output
   const before = existsSync(file) ? (await readBaseline(file)).findings : []
   const { decisions, failed } = await decidePlans(plans, rest)
   if (failed) return exitCodes.undecidable

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Config, PlangateError, firstIssue } from '@plangate/sdk'
+import type { Config } from '@plangate/sdk'
+import type { Settings } from './settings.ts'
 
 const fileName = 'plangate.yaml'
 
@@ -20,35 +21,40 @@ export function findConfig(folder: string): string | undefined {
   return parent === folder ? undefined : findConfig(parent)
 }
 
+/** What a config file holds besides the config, and where it is. */
+export interface LoadedConfig {
+  readonly config: Config
+  readonly settings: Settings
+  /** The folder of the file, to which its paths are relative. */
+  readonly folder: string
+}
+
 /**
  * The config of a decision: the file that is named, or else the nearest `plangate.yaml`, with `overrides` on top.
  *
  * Throws `ERR_CONFIG_INVALID` with the path of the first thing that is wrong, `ERR_USAGE` when a named file is missing.
  */
 export async function loadConfig(named: string | undefined, folder: string, overrides: Overrides): Promise<Config> {
+  return (await loadSettings(named, folder, overrides)).config
+}
+
+/** The same with what else the file says; throws as {@link loadConfig}. */
+export async function loadSettings(
+  named: string | undefined,
+  folder: string,
+  overrides: Overrides,
+): Promise<LoadedConfig> {
   const path = named ?? findConfig(folder)
-  const file = path === undefined ? {} : await readConfig(path)
   const { env, failOn, undecided, onlyChanged } = overrides
-  const merged = {
-    ...file,
+  const said = {
     ...(env === undefined ? {} : { environment: env }),
     ...(failOn === undefined ? {} : { fail_on: failOn }),
     ...(undecided === undefined ? {} : { undecided }),
     ...(onlyChanged === true ? { only_changed: true } : {}),
   }
-  return parse(merged, 'the config of flags and environment variables')
-}
-
-async function readConfig(path: string): Promise<Config> {
-  const { readYaml } = await import('./yaml.ts')
-  return parse(readYaml(path, 'config', 'ERR_CONFIG_INVALID'), `config \`${path}\``)
-}
-
-function parse(value: unknown, source: string): Config {
-  const parsed = Config.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new PlangateError('ERR_CONFIG_INVALID', `${source} is invalid: ${firstIssue(parsed.error)}`, {
-    hint: 'keys are `environment`, `fail_on`, `undecided`, `parameters`, `waivers`, `only_changed`, `policies` and `inline_waivers`',
-    cause: parsed.error,
-  })
+  const { parseSettings } = await import('./settings.ts')
+  const file = path === undefined ? {} : (await import('./yaml.ts')).readYaml(path, 'config', 'ERR_CONFIG_INVALID')
+  const { config, settings } = parseSettings(file, `config \`${path}\``)
+  const { config: merged } = parseSettings({ ...config, ...said }, 'the config of flags and environment variables')
+  return { config: merged, settings, folder: path === undefined ? folder : dirname(path) }
 }

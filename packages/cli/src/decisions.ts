@@ -1,11 +1,12 @@
 import type { Config, Decision, PolicyEntry, Sources } from '@plangate/sdk'
-import { loadConfig } from './config.ts'
+import { loadSettings } from './config.ts'
 import { printError } from './errors.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
 import { type GateOptions, openGates } from './gates.ts'
 import { evaluationLimits } from './limits.ts'
 import { decideEach } from './plan.ts'
 import { selected, type Selection } from './selection.ts'
+import { flagsOf } from './settings.ts'
 import { sourcesFor } from './sources.ts'
 import { usageError } from './usage.ts'
 import { readBaseline, readWaivers, waiversOf } from './waivers.ts'
@@ -38,9 +39,12 @@ export interface Decided {
  *
  * Throws what is wrong with the flags, the config, waivers and policies.
  */
-export async function decidePlans(plans: readonly string[], options: DecideOptions): Promise<Decided> {
+export async function decidePlans(
+  plans: readonly string[],
+  options: DecideOptions & { readonly loaded: Config },
+): Promise<Decided> {
   checkPlans(plans)
-  const given = await configOf(options)
+  const given = await withWaivers(options.loaded, options)
   const limits = evaluationLimits(options)
   const gates = await openGates(options, workersFor(plans, limits))
   const config = await selected(given, gates, options)
@@ -62,10 +66,23 @@ export async function decidePlans(plans: readonly string[], options: DecideOptio
   return { names, decisions, catalogue: gates.flatMap((gate) => gate.catalogue), sources, failed }
 }
 
+/**
+ * The flags with what the nearest `plangate.yaml`, or the one that is named, says where they say nothing, and the config. The order is:
+ * a flag, its environment variable, the file.
+ *
+ * Throws as `loadSettings`.
+ */
+export async function withFile<T extends DecideOptions>(options: T): Promise<T & { readonly loaded: Config }> {
+  const { config, settings, folder } = await loadSettings(options.config, process.cwd(), options)
+  const said = Object.entries(options).filter(([, value]) => value !== undefined)
+  // `as`: what the file says has been parsed, and has the types of the flags
+  return { ...flagsOf(settings, folder), ...Object.fromEntries(said), loaded: config } as T & {
+    readonly loaded: Config
+  }
+}
+
 /** The config with the waivers of all files. */
-async function configOf(options: DecideOptions): Promise<Config> {
-  const { waivers: files = [], baseline } = options
-  const config = await loadConfig(options.config, process.cwd(), options)
+async function withWaivers(config: Config, { waivers: files = [], baseline }: DecideOptions): Promise<Config> {
   const given = await readWaivers(files)
   const accepted = baseline === undefined ? [] : waiversOf(await readBaseline(baseline), baseline)
   if (given.length + accepted.length === 0) return config

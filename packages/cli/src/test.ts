@@ -1,4 +1,4 @@
-import { type DecideOptions, decidePlans } from './decisions.ts'
+import { type DecideOptions, decidePlans, withFile } from './decisions.ts'
 import { exitCodes } from './exit.ts'
 import { addStepSummary, outputsOf, writeReports } from './outputs.ts'
 
@@ -14,7 +14,8 @@ export interface TestOptions extends DecideOptions {
  * A plan that cannot be read does not hide the decisions about the others, but the outcome is then 3; a report that machines
  * read is made only when every plan has a decision.
  */
-export async function test(plans: readonly string[], options: TestOptions): Promise<number> {
+export async function test(plans: readonly string[], flags: TestOptions): Promise<number> {
+  const options = await withFile(flags)
   const outputs = outputsOf(options.output ?? ['stdout'])
   const { names, decisions, catalogue, sources, failed } = await decidePlans(plans, options)
   const whole = failed ? outputs.filter(({ format, file }) => format === 'stdout' && file === undefined) : outputs

@@ -66,6 +66,7 @@ describe('what is published works in an empty folder', () => {
     '@plangate/policies/equivalents.json',
     '@plangate/policies/frameworks.json',
     '@plangate/policies/plangate.schema.json',
+    '@plangate/policies/waivers.schema.json',
     '@plangate/policies/plangate/main/main.rego',
   ])('%s is inside', (path) => {
     expect(existsSync(join(folder, 'node_modules', path))).toBe(true)
