@@ -15,8 +15,8 @@ import data.plangate.lib.plan
 
 # METADATA
 # description: >-
-#   The forwards of the plan as `{"at", "path", "listener", "balancer", "groups"}`: `at` is the listener or rule that holds
-#   them at `path`, `groups` are target groups.
+#   The forwards of the plan as `{"at", "path", "listener", "balancer", "groups", "vague"}`: `at` is the listener or rule that
+#   holds them at `path`, `groups` are target groups, more than are meant where `vague` says so.
 forwards := array.concat(
 	[forward |
 		some type in ["aws_lb_listener", "aws_alb_listener"]
@@ -61,7 +61,8 @@ members := group.by_key(array.concat(
 _forwards(r, name, listeners) := [forward |
 	some action in plan.blocks(r, [name])
 	action.value.type == "forward"
-	groups := {_groups[group] | some group in _handed_to(r, action.path)}
+	paths := _arns(r, action.path)
+	groups := {_groups[group] | some path in paths; some group in plan.targets_of(r, path, _group_types)}
 	count(groups) > 0
 	some address in listeners
 	listener := _listeners[address]
@@ -72,15 +73,20 @@ _forwards(r, name, listeners) := [forward |
 		"listener": listener,
 		"balancer": _balancers[balancer],
 		"groups": groups,
+		"vague": _vague(r, paths),
 	}
 ]
 
 # One target group, or several with weights.
-_handed_to(r, at) := plan.targets_of(r, array.concat(at, ["target_group_arn"]), _group_types) | {group |
+_arns(r, at) := array.concat([array.concat(at, ["target_group_arn"])], [array.concat(target.path, ["arn"]) |
 	some forward in plan.blocks(r, array.concat(at, ["forward"]))
 	some target in plan.blocks(r, array.concat(forward.path, ["target_group"]))
-	some group in plan.targets_of(r, array.concat(target.path, ["arn"]), _group_types)
-}
+])
+
+_vague(r, paths) if {
+	some path in paths
+	plan.vague(r, path)
+} else := false
 
 _asks(action) if startswith(action.type, "authenticate-")
 

@@ -61,6 +61,31 @@ test_rule_that_signs_in_for_itself if {
 	not balancers.anonymous(forwards[0])
 }
 
+# Terraform keeps no more of `module.groups[each.key].arn` than the module and the key.
+test_groups_out_of_a_module_are_vague if {
+	inner := [
+		fixture.known("aws_lb_target_group.model", {"port": 8888}),
+		fixture.known("aws_lb_target_group.web", {"port": 3000}),
+	]
+	calls := {"groups": fixture.call({}, inner, {"outputs": {
+		"model": {"expression": fixture.refers(["aws_lb_target_group.model.arn"])},
+		"web": {"expression": fixture.refers(["aws_lb_target_group.web.arn"])},
+	}})}
+	every reference, vague in {"module.groups": true, "module.groups.model": false} {
+		forward := {
+			"value": {"type": "forward"},
+			"unknown": {"target_group_arn": true},
+			"expression": {"target_group_arn": fixture.refers([reference])},
+		}
+		found := balancers.forwards with input as fixture.plan_with_modules(
+			[_balancer("aws_lb"), _listener("aws_lb", {}, [forward])],
+			calls,
+			[fixture.within("module.groups", r) | some r in inner],
+		)
+		[f.vague | some f in found] == [vague]
+	}
+}
+
 test_members if {
 	every attachment in ["aws_lb_target_group_attachment.this", "aws_alb_target_group_attachment.this"] {
 		_members([fixture.known("aws_instance.this", {}), _refers(attachment, {

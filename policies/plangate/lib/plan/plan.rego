@@ -169,6 +169,12 @@ targets_of(r, path, types) := {t.address |
 	_type_of(t) in types
 }
 
+# METADATA
+# description: >-
+#   Whether `targets` may hold more than the expression at `path` means, since Terraform keeps no more of
+#   `module.m[each.key].ids` than the module and the key.
+vague(r, path) if configuration.vague(r, path)
+
 _type_of(r) := concat("", ["data.", r.type]) if {
 	r.mode == "data"
 } else := r.type

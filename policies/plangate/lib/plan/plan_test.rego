@@ -203,6 +203,33 @@ test_targets_of_several_types if {
 	] == [{"aws_y.z"}, {"aws_y.z", "aws_w.z"}, {"data.aws_y.z"}, set()] with input as fixture.plan(resources)
 }
 
+test_vague if {
+	vague := {name |
+		some name in ["direct", "whole", "handed", "output", "none"]
+		plan.vague(_user.change, [name]) with input as _nested
+	}
+	vague == {"whole", "handed"}
+}
+
+_user := fixture.within("module.user", fixture.resource("aws_x.this", {}, {}, {
+	"direct": _refers(["aws_y.z.id"]),
+	"whole": {"references": ["module.inner", "each.key"]},
+	"handed": _refers(["var.whole"]),
+	"output": _refers(["var.output"]),
+}))
+
+_nested := fixture.plan_with_modules(
+	[],
+	{
+		"inner": fixture.call({}, [], {"outputs": {"a": {"expression": _refers(["aws_y.z.id"])}}}),
+		"user": fixture.call(
+			{"whole": {"references": ["module.inner", "each.key"]}, "output": _refers(["module.inner.a"])},
+			[_user], {},
+		),
+	},
+	[_user],
+)
+
 test_variables_have_value_and_declaration if {
 	plan.variables == {
 		"given": {"default": "x", "sensitive": true, "value": "y"},

@@ -86,6 +86,16 @@ named(r, path) := {t |
 }
 
 # METADATA
+# description: >-
+#   Whether the expression at `path` names a module and not which output of it: of `module.m[each.key].ids` Terraform keeps
+#   no more than the module and the key. What comes out of the other outputs then ends it too.
+vague(r, path) if {
+	resource := _resource(r)
+	some expression in _expressions(resource, path)
+	modules.vague(_nodes(r, resource, expression))
+}
+
+# METADATA
 # description: The constant literal that the configuration gives the attribute at `path`, also where the plan hides it.
 literals(r, path) := {expression.constant_value |
 	some expression in _expressions(_resource(r), path)

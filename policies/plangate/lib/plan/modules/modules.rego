@@ -58,6 +58,26 @@ leaves(start) := start if {
 
 # METADATA
 # description: >-
+#   Whether a module as a whole stands among nodes or within four steps from them: everything that comes out of it is then
+#   among their leaves.
+vague(nodes) if _has_module(nodes)
+
+vague(nodes) if _has_module(_step(nodes))
+
+vague(nodes) if _has_module(_step(_step(nodes)))
+
+vague(nodes) if _has_module(_step(_step(_step(nodes))))
+
+vague(nodes) if _has_module(_step(_step(_step(_step(nodes)))))
+
+_has_module(nodes) if {
+	some node in nodes
+	startswith(node[1], "module.")
+	node[3] == ""
+}
+
+# METADATA
+# description: >-
 #   What a leaf is: a resource type, `data.<type>`, `var` for a variable of the root module, `constant`, `local`,
 #   `module` for a module that cannot be followed.
 type_of(leaf) := _type(split(leaf[1], "."))

@@ -48,10 +48,22 @@ undecided contains finding.undecided(_policy, forward.at, forward.path) if {
 
 _forwards := [forward |
 	some forward in balancers.forwards
-	some target in forward.groups
-	_serves_models(target)
+	_leads_to_models(forward)
 	balancers.anonymous(forward)
 ]
+
+_leads_to_models(forward) if {
+	every target in forward.groups {
+		_serves_models(target)
+	}
+}
+
+# Of several target groups with weights one is enough, unless they are all that comes out of a module.
+_leads_to_models(forward) if {
+	not forward.vague
+	some target in forward.groups
+	_serves_models(target)
+}
 
 # Jupyter, Ray's dashboard and Ollama have ports of their own; others use ports that any web server may use, so what stands
 # behind them has to be GPU machines.
@@ -75,6 +87,7 @@ _internal(balancer) if plan.known(balancer, ["internal"]) == true
 
 # A network load balancer without security groups lets everybody in, an application load balancer has the default group.
 _entrance(forward) := "open" if {
+	not plan.vague(forward.balancer, _attached)
 	some address in _groups(forward.balancer)
 	some rule in _rules[address]
 	network.opens(rule, [plan.known(forward.listener, ["port"])])

@@ -33,14 +33,27 @@ import data.plangate.lib.routes
 
 deny contains finding.new(_policy, place.environment, place.path) if {
 	some place in _places
-	count(place.subnets & _public) > 0
+	_certain(place)
 }
 
 undecided contains finding.undecided(_policy, place.environment, place.path) if {
 	some place in _places
-	count(place.subnets & _public) == 0
+	not _certain(place)
 	_open(place)
 }
+
+# One public subnet among several is enough, unless those are all that comes out of a module.
+_certain(place) if {
+	count(place.subnets & _public) > 0
+	not _vague(place)
+}
+
+_certain(place) if {
+	count(place.subnets) > 0
+	count(place.subnets - _public) == 0
+}
+
+_vague(place) if plan.vague(place.environment, place.path)
 
 _places := [{"environment": environment, "path": path, "subnets": plan.targets(environment, path, "aws_subnet")} |
 	some environment in plan.resources.aws_batch_compute_environment
@@ -51,9 +64,15 @@ _places := [{"environment": environment, "path": path, "subnets": plan.targets(e
 _open(place) if {
 	plan.unknown(place.environment, place.path)
 	not plan.settled(place.environment, place.path, {"aws_subnet"})
+	not _all_out_of_a_module(place)
 }
 
-_open(place) if count(place.subnets & _unclear) > 0
+_open(place) if count(place.subnets & (_public | _unclear)) > 0
+
+_all_out_of_a_module(place) if {
+	count(place.subnets) > 0
+	_vague(place)
+}
 
 _public := network.public_subnets | routes.public_subnets
 

@@ -63,6 +63,51 @@ test_undecided_unknown_flag if {
 	]) == _open
 }
 
+# Terraform keeps no more of `module.vpc[each.key].private_ids` than the module and the key.
+test_module_as_a_whole if {
+	_from_module(["module.vpc", "each.key"], [true, false]) == _open_in_module
+	_from_module(["module.vpc", "each.key"], [true, true]) == _denied_in_module
+	_from_module(["module.vpc", "each.key"], [false, false]) == _passed
+	_from_module(["module.vpc.two"], [true, false]) == _passed
+	_from_module(["module.vpc.one"], [true, false]) == _denied_in_module
+}
+
+_from_module(references, public) := answers if {
+	inner := [
+		fixture.known("aws_subnet.one", {"map_public_ip_on_launch": public[0]}),
+		fixture.known("aws_subnet.two", {"map_public_ip_on_launch": public[1]}),
+		fixture.known("aws_vpc.this", {}),
+	]
+	outputs := {
+		"one": {"expression": fixture.refers(["aws_subnet.one.id"])},
+		"two": {"expression": fixture.refers(["aws_subnet.two.id"])},
+		"vpc": {"expression": fixture.refers(["aws_vpc.this.id"])},
+	}
+	used := fixture.resource(
+		"aws_batch_compute_environment.this",
+		{"compute_resources": [{"type": "EC2"}]},
+		{"compute_resources": [{"subnets": true}]},
+		{"compute_resources": [{"subnets": fixture.refers(["var.subnets"])}]},
+	)
+	calls := {
+		"vpc": fixture.call({}, inner, {"outputs": outputs}),
+		"batch": fixture.call({"subnets": fixture.refers(references)}, [used], {}),
+	}
+	answers := {
+		"deny": {[f.address, f.path] | some f in policy.deny},
+		"undecided": {[f.address, f.path] | some f in policy.undecided},
+	} with input as fixture.plan_with_modules([], calls, array.concat(
+		[fixture.within("module.batch", used)],
+		[fixture.within("module.vpc", r) | some r in inner],
+	))
+}
+
+_in_module := ["module.batch.aws_batch_compute_environment.this", ["compute_resources", 0, "subnets"]]
+
+_denied_in_module := {"deny": {_in_module}, "undecided": set()}
+
+_open_in_module := {"deny": set(), "undecided": {_in_module}}
+
 test_finding_says_what_why_where_and_how if {
 	policy.deny == {{
 		"id": "training_clusters/public_batch_subnets",

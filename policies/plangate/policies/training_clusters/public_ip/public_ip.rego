@@ -116,20 +116,30 @@ _set_on(r, path) if {
 
 _in_public_subnet(r, path) := _judged(r, path, plan.targets_of(r, path, {"aws_subnet", "aws_default_subnet"}))
 
-# Of several subnets for one instance, as a conditional names them, each has to be public.
+# Of several subnets for one instance, as a conditional names them, each has to be public, and so of those that are all
+# that comes out of a module.
 _judged(r, path, subnets) if {
 	count(subnets & network.public_subnets) > 0
-	_meant(path, subnets - network.public_subnets)
+	_meant(r, path, subnets - network.public_subnets)
 } else := false if {
 	count(subnets & (network.public_subnets | network.unclear_subnets)) > 0
 } else := false if {
 	plan.unknown(r, path)
 	not plan.settled(r, path, {"aws_subnet", "aws_default_subnet"})
+	not _all_out_of_a_module(r, path, subnets)
 }
 
-_meant(_, others) if count(others) == 0
+_meant(_, _, others) if count(others) == 0
 
-_meant(path, _) if path[count(path) - 1] != "subnet_id"
+_meant(r, path, _) if {
+	path[count(path) - 1] != "subnet_id"
+	not plan.vague(r, path)
+}
+
+_all_out_of_a_module(r, path, subnets) if {
+	count(subnets) > 0
+	plan.vague(r, path)
+}
 
 _flag := ["associate_public_ip_address"]
 

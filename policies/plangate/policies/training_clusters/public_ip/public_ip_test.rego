@@ -183,6 +183,38 @@ test_subnets_of_launch_templates if {
 	}
 }
 
+# Terraform keeps no more of `module.vpc[each.key].private_ids` than the module and the key.
+test_module_as_a_whole if {
+	at := {["aws_eks_node_group.this", ["subnet_ids"]]}
+	_from_module("module.vpc", [true, false]) == {"deny": set(), "undecided": at}
+	_from_module("module.vpc", [true, true]) == {"deny": at, "undecided": set()}
+	_from_module("module.vpc", [false, false]) == _passed
+	_from_module("module.vpc.one", [true, false]) == {"deny": at, "undecided": set()}
+	_from_module("module.vpc.two", [true, false]) == _passed
+}
+
+_from_module(reference, public) := answers if {
+	inner := [
+		fixture.known("aws_subnet.one", {"map_public_ip_on_launch": public[0]}),
+		fixture.known("aws_subnet.two", {"map_public_ip_on_launch": public[1]}),
+		fixture.known("aws_vpc.this", {}),
+	]
+	calls := {"vpc": fixture.call({}, inner, {"outputs": {
+		"one": {"expression": fixture.refers(["aws_subnet.one.id"])},
+		"two": {"expression": fixture.refers(["aws_subnet.two.id"])},
+		"vpc": {"expression": fixture.refers(["aws_vpc.this.id"])},
+	}})}
+	plan := fixture.plan_with_modules(
+		[_group("aws_eks_node_group.this", "subnet_ids", [reference])],
+		calls,
+		[fixture.within("module.vpc", r) | some r in inner],
+	)
+	answers := {
+		"deny": {[f.address, f.path] | some f in policy.deny},
+		"undecided": {[f.address, f.path] | some f in policy.undecided},
+	} with input as plan
+}
+
 test_elastic_addresses if {
 	closed := fixture.known("aws_instance.this", {
 		"instance_type": "p5.48xlarge",
