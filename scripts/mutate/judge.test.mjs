@@ -34,7 +34,7 @@ beforeAll(async () => {
   }
   modules = readLibrary(folder)
   engine = await threadEngine()
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await engine.close()
@@ -67,7 +67,7 @@ test('mutants are judged by their own tests, and then by those of who imports th
     'a policy knows itself in a copy': 'killed',
     'a policy loses what it needs': 'killed',
   })
-}, 60_000)
+}, 120_000)
 
 test('tests that fail without a mutant stop everything', async () => {
   const [name, path] = ['plangate.lib.size_test', 'lib/size/size_test.rego']
@@ -77,4 +77,4 @@ test('tests that fail without a mutant stop everything', async () => {
   await expect(judge([mutant], { modules: wrong, engines: [engine] })).rejects.toThrow(
     'the tests of `plangate.lib.size` do not pass without a mutant: data.m0.plangate.lib.size_test.test_large fails',
   )
-}, 60_000)
+}, 120_000)
