@@ -245,3 +245,59 @@ module "allow_notebook" {
   name       = "speech"
   policy_arn = aws_iam_policy.support_read.arn
 }
+
+# --- joins ---------------------------------------------------------------
+
+resource "aws_iam_role" "support_each" {
+  for_each = { research = "sagemaker.amazonaws.com", deploy = "lambda.amazonaws.com" }
+  name     = "northwind-${each.key}"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = each.value } }]
+  })
+}
+
+resource "aws_sagemaker_notebook_instance" "support_each" {
+  name          = "each"
+  role_arn      = aws_iam_role.support_each["research"].arn
+  instance_type = "ml.t3.medium"
+}
+
+# the expression refers to both roles, the planned name is that of one
+resource "aws_iam_role_policy_attachment" "by_role" {
+  for_each   = { deny_research = "research", allow_deploy = "deploy" }
+  role       = aws_iam_role.support_each[each.value].name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+
+resource "aws_iam_role" "support_prefix" {
+  name_prefix        = "northwind-"
+  assume_role_policy = data.aws_iam_policy_document.sagemaker_trust.json
+}
+
+resource "aws_sagemaker_notebook_instance" "support_prefix" {
+  name          = "prefix"
+  role_arn      = aws_iam_role.support_prefix.arn
+  instance_type = "ml.t3.medium"
+}
+
+resource "aws_iam_role_policy_attachment" "deny_name_prefix" {
+  role       = aws_iam_role.support_prefix.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+}
+
+resource "aws_iam_role" "support_literal" {
+  name               = "northwind-literal"
+  assume_role_policy = data.aws_iam_policy_document.sagemaker_trust.json
+}
+
+resource "aws_sagemaker_notebook_instance" "support_literal" {
+  name          = "literal"
+  role_arn      = "arn:aws:iam::210987654321:role/northwind-literal"
+  instance_type = "ml.t3.medium"
+}
+
+resource "aws_iam_role_policy_attachment" "deny_notebook_names_role_by_arn" {
+  role       = aws_iam_role.support_literal.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+}

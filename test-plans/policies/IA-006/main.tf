@@ -475,3 +475,112 @@ module "allow_pipeline" {
   name   = "speech"
   roles  = ["arn:aws:iam::210987654321:role/northwind-speech-training"]
 }
+
+# --- documents -----------------------------------------------------------
+
+data "aws_iam_policy_document" "star_beside_reference" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = [aws_iam_role.support_training.arn, "*"]
+  }
+}
+data "aws_iam_policy_document" "all_but_s3" {
+  statement {
+    not_actions = ["s3:*"]
+    resources   = ["*"]
+  }
+  statement {
+    actions   = ["sagemaker:CreateModel"]
+    resources = [aws_iam_role.support_training.arn]
+  }
+}
+data "aws_iam_policy_document" "denied" {
+  statement {
+    effect    = "Deny"
+    actions   = ["iam:PassRole"]
+    resources = ["*"]
+  }
+  statement {
+    actions   = ["sagemaker:CreateModel"]
+    resources = [aws_iam_role.support_training.arn]
+  }
+}
+data "aws_iam_policy_document" "to_one_service" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = ["*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["sagemaker.amazonaws.com"]
+    }
+  }
+  statement {
+    actions   = ["sagemaker:CreateModel"]
+    resources = [aws_iam_role.support_training.arn]
+  }
+}
+data "aws_iam_policy_document" "dynamic_statement" {
+  dynamic "statement" {
+    for_each = compact([aws_cloudformation_stack.support_platform.outputs["R"]])
+    content {
+      actions   = ["iam:PassRole"]
+      resources = [statement.value]
+    }
+  }
+}
+data "aws_iam_policy_document" "opaque_source" {
+  source_policy_documents = [aws_cloudformation_stack.support_platform.outputs["D"]]
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::a/*"]
+  }
+}
+data "aws_iam_policy_document" "base" {
+  statement {
+    actions   = ["iam:PassRole"]
+    resources = ["*"]
+  }
+}
+data "aws_iam_policy_document" "inherited" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+  statement {
+    actions   = ["sagemaker:CreateModel"]
+    resources = [aws_iam_role.support_training.arn]
+  }
+}
+
+resource "aws_iam_policy" "deny_star_beside_reference" {
+  name   = "deny-star-beside-reference"
+  policy = data.aws_iam_policy_document.star_beside_reference.json
+}
+
+resource "aws_iam_policy" "deny_document_not_actions" {
+  name   = "deny-document-not-actions"
+  policy = data.aws_iam_policy_document.all_but_s3.json
+}
+
+resource "aws_iam_policy" "allow_document_deny" {
+  name   = "allow-document-deny"
+  policy = data.aws_iam_policy_document.denied.json
+}
+
+resource "aws_iam_policy" "support_document_to_one_service" {
+  name   = "support-document-to-one-service"
+  policy = data.aws_iam_policy_document.to_one_service.json
+}
+
+resource "aws_iam_policy" "undecided_dynamic_statement" {
+  name   = "undecided-dynamic-statement"
+  policy = data.aws_iam_policy_document.dynamic_statement.json
+}
+
+resource "aws_iam_policy" "undecided_opaque_source" {
+  name   = "undecided-opaque-source"
+  policy = data.aws_iam_policy_document.opaque_source.json
+}
+
+resource "aws_iam_policy" "deny_inherited" {
+  name   = "deny-inherited"
+  policy = data.aws_iam_policy_document.inherited.json
+}

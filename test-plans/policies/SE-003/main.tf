@@ -227,3 +227,50 @@ module "allow_parameter" {
   type   = "SecureString"
   key_id = aws_kms_key.support_secrets.arn
 }
+
+# ---- other values ----
+resource "aws_sqs_queue" "support_q" {
+  name = "q"
+}
+
+resource "aws_ssm_parameter" "deny_json" {
+  name  = "/app/llm"
+  type  = "String"
+  value = jsonencode({ provider = "hf", api_key = "hf_fgKD0f6YYIgrCOX6Jhw7Hd11XzWL8MHpoK" })
+}
+
+resource "aws_ssm_parameter" "deny_database_url" {
+  name  = "/app/db/url"
+  type  = "String"
+  value = "postgres://svc:Zk7pQ2mLx9@db.internal:5432/app"
+}
+
+resource "aws_ssm_parameter" "deny_unknown_value_named" {
+  name  = "/ai/z/api_key"
+  type  = "String"
+  value = aws_cloudformation_stack.support_platform.outputs["K"]
+}
+
+resource "aws_ssm_parameter" "undecided_value" {
+  name  = "/app/upstream"
+  type  = "String"
+  value = aws_cloudformation_stack.support_platform.outputs["U"]
+}
+
+resource "aws_ssm_parameter" "allow_queue_url" {
+  name  = "/app/queue_url"
+  type  = "String"
+  value = aws_sqs_queue.support_q.url
+}
+
+resource "aws_ssm_parameter" "allow_tokenizer" {
+  name  = "/serving/tokenizer"
+  type  = "String"
+  value = "meta-llama/Llama-3.1-8B-Instruct"
+}
+
+resource "aws_ssm_parameter" "allow_eos_token" {
+  name  = "/serving/eos_token"
+  type  = "String"
+  value = "<|eot_id|>"
+}
