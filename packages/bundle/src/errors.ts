@@ -56,6 +56,7 @@ export type ErrorCode =
   | 'ERR_SOURCE_INVALID'
   | 'ERR_SOURCE_NOT_FOUND'
   | 'ERR_SOURCE_TOO_LARGE'
+  | 'ERR_TERRAFORM_FAILED'
   | 'ERR_TIME_LIMIT'
   | 'ERR_USAGE'
 

@@ -8,6 +8,7 @@ import { decideEach } from './plan.ts'
 import { selected, type Selection } from './selection.ts'
 import { flagsOf } from './settings.ts'
 import { sourcesFor } from './sources.ts'
+import { isBinaryPlan, showPlan } from './terraform.ts'
 import { usageError } from './usage.ts'
 import { readBaseline, readWaivers, waiversOf } from './waivers.ts'
 import { workersFor } from './workers.ts'
@@ -22,6 +23,8 @@ export interface DecideOptions extends GateOptions, Selection {
   readonly waivers?: readonly string[]
   readonly baseline?: string
   readonly onlyChanged?: boolean
+  readonly terraform?: string | true
+  readonly jobs?: string
 }
 
 /** What was decided about plans, in their order. */
@@ -46,13 +49,15 @@ export async function decidePlans(
   checkPlans(plans)
   const given = await withWaivers(options.loaded, options)
   const limits = evaluationLimits(options)
-  const gates = await openGates(options, workersFor(plans, limits))
+  const gates = await openGates(options, workersFor(plans, limits, jobsOf(options.jobs)))
   const config = await selected(given, gates, options)
   const names: string[] = []
   const decisions: Decision[] = []
   let failed = false
   const sources = await sourcesFor(plans, options.source)
-  for await (const { name, decision, error, printed } of decideEach(plans, gates, { config, limits, sources })) {
+  const shown = binaryPlans(plans, options)
+  const judged = decideEach(plans, gates, { config, limits, sources }, shown)
+  for await (const { name, decision, error, printed } of withCount(judged, plans)) {
     for (const line of printed) process.stderr.write(`PRNT - ${name} - ${inert(line)}\n`)
     if (error === undefined) {
       names.push(name)
@@ -87,6 +92,47 @@ async function withWaivers(config: Config, { waivers: files = [], baseline }: De
   const accepted = baseline === undefined ? [] : waiversOf(await readBaseline(baseline), baseline)
   if (given.length + accepted.length === 0) return config
   return { ...config, waivers: [...(config.waivers ?? []), ...given, ...accepted] }
+}
+
+/** How binary plans are read, where the user asks for Terraform. */
+function binaryPlans(
+  plans: readonly string[],
+  { terraform, source }: DecideOptions,
+): ReadonlyMap<string, () => Promise<Uint8Array>> {
+  if (terraform === undefined) return new Map()
+  const command = terraform === true ? 'terraform' : terraform
+  const folder = source === 'off' ? undefined : source
+  return new Map(plans.filter(isBinaryPlan).map((plan) => [plan, () => showPlan(plan, command, folder)]))
+}
+
+function jobsOf(jobs: string | undefined): number | undefined {
+  if (jobs === undefined) return undefined
+  const number = Number(jobs)
+  if (/^\d+$/.test(jobs) && number > 0 && number <= MOST_JOBS) return number
+  throw usageError(`\`--jobs ${jobs}\` is not a number of plans`, `take one from 1 to ${MOST_JOBS}`)
+}
+
+const MOST_JOBS = 256
+
+/** The plans as they are judged; on a terminal with how many are, where there are several. */
+async function* withCount<T>(judged: AsyncIterable<T>, plans: readonly string[]): AsyncIterable<T> {
+  if (plans.length < 2 || !process.stderr.isTTY) {
+    yield* judged
+    return
+  }
+  const clear = '\r\u001b[K'
+  let done = 0
+  try {
+    process.stderr.write(`${clear}judging ${plans.length} plans …`)
+    for await (const one of judged) {
+      done += 1
+      process.stderr.write(clear)
+      yield one
+      process.stderr.write(`${clear}judged ${done} of ${plans.length} plans …`)
+    }
+  } finally {
+    process.stderr.write(clear)
+  }
 }
 
 /** The line without what a terminal would obey. */

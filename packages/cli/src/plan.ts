@@ -42,20 +42,22 @@ export type Judged = {
 )
 
 /**
- * What all gates together decide about each of the plans, files or `-` for standard input, in their order. One that cannot be decided stops no other; at
+ * What all gates together decide about each of the plans, files or `-` for standard input, in their order; `shown` gives the bytes
+ * of those that are not read as they lie there. One that cannot be decided stops no other; at
  * most as many are held as the gates have threads for.
  */
 export async function* decideEach(
   names: readonly string[],
   gates: readonly Gate[],
   options: EvaluateOptions,
+  shown: ReadonlyMap<string, () => Promise<Uint8Array>> = new Map(),
 ): AsyncGenerator<Judged, undefined> {
-  const files = names.filter((name) => name !== '-')
+  const files = names.filter((name) => name !== '-' && !shown.has(name))
   const prints = gates.map(() => new Map<string, string[]>())
-  const keeping = (at: number): EvaluateOptions => ({
+  const keeping = (at: number, unnamed = '-'): EvaluateOptions => ({
     ...options,
     onPrint: (line, plan) => {
-      const name = typeof plan === 'string' ? plan : '-'
+      const name = typeof plan === 'string' ? plan : unnamed
       const lines = prints[at]?.get(name)
       if (lines === undefined) prints[at]?.set(name, [line])
       else lines.push(line)
@@ -70,12 +72,24 @@ export async function* decideEach(
   const all = gates.map((gate, at) => gate.evaluateAll(files, keeping(at)))
   try {
     for (const name of names) {
-      const outcome = await judged(() => (name === '-' ? decidePipe(gates, keeping) : next(all)))
+      const show = shown.get(name)
+      const outcome = await judged(async () => {
+        if (show !== undefined) return decideBytes(await show(), gates, (at) => keeping(at, name))
+        return name === '-' ? decidePipe(gates, keeping) : next(all)
+      })
       yield { name, printed: printed(name), ...outcome }
     }
   } finally {
     await Promise.all(all.map((outcomes) => outcomes.return?.()))
   }
+}
+
+async function decideBytes(
+  plan: Uint8Array,
+  gates: readonly Gate[],
+  options: (at: number) => EvaluateOptions,
+): Promise<Decision> {
+  return merged(await Promise.all(gates.map((gate, at) => gate.evaluate(plan, options(at)))))
 }
 
 async function judged(

@@ -28,5 +28,12 @@ test.each([
   ['one plan with a limit', [small], { milliseconds: 5 }, 1],
   ['standard input and a file that is not there', ['-', join(folder, 'nothing')], {}, 'none'],
 ] as const)('%s', (_, plans, limits, workers) => {
-  expect(workersFor(plans, limits, machine)).toBe(workers)
+  expect(workersFor(plans, limits, undefined, machine)).toBe(workers)
+})
+
+test('as many as are asked for judge several plans, and none more than there are plans', () => {
+  expect(workersFor(['a', 'b', 'c'], {}, 2)).toBe(2)
+  expect(workersFor(['a', 'b', 'c'], {}, 8)).toBe(3)
+  expect(workersFor(['a', 'b', 'c'], {}, 1)).toBe('none')
+  expect(workersFor(['a'], {}, 8)).toBe('none')
 })

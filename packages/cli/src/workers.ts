@@ -19,18 +19,21 @@ const THREAD = 96 * 1024 * 1024
 
 /**
  * Returns in how many threads to judge plans: in none for one plan, or for several small ones; in one where a limit has to
- * end it; and otherwise in as many as there are cores, as long as all together take less than half of the memory.
+ * end it; and otherwise in as many as there are cores, as long as all together take less than half of the memory. With
+ * `jobs` in that many.
  */
 export function workersFor(
   plans: readonly string[],
   { milliseconds, memoryBytes }: EvaluationLimits,
+  jobs?: number,
   { cores, memory }: Machine = { cores: availableParallelism(), memory: totalmem() },
 ): Workers {
   const sizes = plans.map(sizeOf)
   const isLimited = milliseconds !== undefined || memoryBytes !== undefined
   const isWorth = sizes.length > 1 && sizes.reduce((sum, size) => sum + size, 0) >= WORTH_THREADS
   const each = THREAD + Math.min(Math.max(...sizes) * SHARE, memoryBytes ?? Infinity)
-  const most = isWorth ? Math.min(cores, sizes.length, Math.floor(memory / 2 / each)) : 1
+  if (jobs !== undefined && jobs > 1 && sizes.length > 1) return Math.min(jobs, sizes.length)
+  const most = isWorth && jobs === undefined ? Math.min(cores, sizes.length, Math.floor(memory / 2 / each)) : 1
   return most > 1 ? most : isLimited ? 1 : 'none'
 }
 

@@ -61,6 +61,17 @@ export function decideOptions(command: Command): Command {
         'the sources of the plan, to tell file and line; otherwise those beside it, `off` for none',
       ).env('PLANGATE_SOURCE'),
     )
+    .addOption(
+      new Option(
+        '--terraform [command]',
+        'read binary plans with `terraform show -json`, or that of another command; it runs the providers of the plan',
+      ).env('PLANGATE_TERRAFORM'),
+    )
+    .addOption(
+      new Option('--jobs <number>', 'judge so many plans at once, otherwise as many as there is room for').env(
+        'PLANGATE_JOBS',
+      ),
+    )
     .addOption(listOption('--waivers <file>', 'a YAML file of accepted findings (repeatable)', 'PLANGATE_WAIVERS'))
     .addOption(new Option('--baseline <file>', 'what `plangate baseline` has accepted').env('PLANGATE_BASELINE'))
     .addOption(

@@ -32,6 +32,7 @@ export function verifyCommand(): Command {
       option('--coverage-runs <kinds>', 'passes that say why a line was left out; `none` for none', 'COVERAGE_RUNS'),
     )
     .addOption(option('--threshold <percent>', 'fail below this coverage', 'THRESHOLD').argParser(Number))
+    .addOption(option('--min-coverage <percent>', 'the same', 'MIN_COVERAGE').argParser(Number).conflicts('threshold'))
     .addOption(option('--timeout <duration>', 'the time of one test, as `500ms` or `5s`', 'TIMEOUT').default('5s'))
     .addOption(
       option('--run-timeout <duration>', 'the time of all together, compiling included, as `2m`', 'RUN_TIMEOUT'),
@@ -88,7 +89,10 @@ export function verifyCommand(): Command {
     .action(async (sources: string[], options) => {
       const { verify } = await import('../verify.ts')
       const { repeatedly } = await import('../watch.ts')
-      process.exitCode = await repeatedly(() => verify(sources, options), { watch: options.watch, paths: sources })
+      process.exitCode = await repeatedly(
+        () => verify(sources, { ...options, threshold: options.minCoverage ?? options.threshold }),
+        { watch: options.watch, paths: sources },
+      )
     })
 }
 
