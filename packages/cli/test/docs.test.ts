@@ -15,7 +15,15 @@ const oracle = join(repository, '.cache', 'oracle')
 
 const packages = readdirSync(join(repository, 'packages')).map((name) => `packages/${name}/README.md`)
 const shown = ['README.md', 'policies/README.md', ...packages].filter((path) => existsSync(join(repository, path)))
-const named = [...shown, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'test-plans/README.md']
+const named = [
+  ...shown,
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'test-plans/README.md',
+  'docs/policies.md',
+  'docs/moving.md',
+]
 
 /** Commands that cannot run here, and why. */
 const elsewhere: readonly (readonly [RegExp, string])[] = [
