@@ -16,10 +16,10 @@ const library = new Uint8Array(
 )
 
 /**
- * Bytes of a page that gates a plan and prints what is wrong: what loads at once, gzipped. It is 91,145, of which zod is a
+ * Bytes of a page that gates a plan and prints what is wrong: what loads at once, gzipped. It is 95,245, of which zod is a
  * third; 94,646 with the functions that reach out and those of the caller, which are loaded for who has some.
  */
-const MOST = 92_000
+const MOST = 96_500
 
 const gating = "import { loadGate, renderText } from '@plangate/sdk'\nconsole.log(loadGate, renderText)"
 const everything = "export * from '@plangate/sdk/browser'"
