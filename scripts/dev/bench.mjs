@@ -3,9 +3,15 @@ import { ensureOracle } from '../oracle.mjs'
 import { build } from './build.mjs'
 import { root, run as runProcess } from './process.mjs'
 
-const benchmarks = { evaluate: 'evaluate.mjs', compile: 'compile.mjs', large: 'large.mjs', soak: 'soak.mjs' }
+const benchmarks = {
+  evaluate: 'evaluate.mjs',
+  compile: 'compile.mjs',
+  large: 'large.mjs',
+  secrets: 'secrets.mjs',
+  soak: 'soak.mjs',
+}
 /** What runs only by its name, since it takes long. */
-const long = ['large', 'soak']
+const long = ['large', 'secrets', 'soak']
 
 /** Runs the benchmarks, or the one that is named first, with the arguments behind its name; they print for themselves. */
 export async function run({ args }) {

@@ -27,6 +27,12 @@ text(value) if {
 	_in_text(value)
 }
 
+text(value) if {
+	is_string(value)
+	some part in _parts(value)
+	_in_text(part)
+}
+
 # METADATA
 # description: >-
 #   Whether a name says that its value is a credential and the value is one. Placeholders, numbers, references and
@@ -36,6 +42,14 @@ named(name, value) if {
 	_fits(name, trim_space(value))
 	not placeholder(trim_space(value))
 	not _pointer(trim_space(value))
+	not contains(value, "EXAMPLE")
+}
+
+# Passwords and keys of some issuers are UUIDs. Under other names that is an identifier.
+named(name, value) if {
+	is_string(value)
+	_uuid(trim_space(value))
+	regex.match(_uuid_names, name)
 }
 
 # METADATA
@@ -61,6 +75,14 @@ decoded(value) := base64.decode(packed) if {
 # METADATA
 # description: Whether a value is gzip in base64.
 compressed(value) if startswith(value, "H4sI")
+
+# METADATA
+# description: Whether a text, such as a message of many parts, has a part that is gzip in base64.
+compressed_within(text) if {
+	_mentions_base64(text)
+	some packed in regex.find_n(shapes.packed, text, -1)
+	compressed(packed)
+}
 
 # METADATA
 # description: >-
@@ -101,22 +123,47 @@ _name_tells(name, leaf) if {
 }
 
 _leaf_name(name, value, path) := sibling if {
-	path[count(path) - 1] == "value"
-	beside := array.concat(array.slice(path, 0, count(path) - 1), ["name"])
-	sibling := object.get({"in": value}, array.concat(["in"], beside), null)
+	at := _value_at(path)
+	some key in ["name", "key"]
+	sibling := object.get({"in": value}, array.concat(["in"], array.concat(array.slice(path, 0, at), [key])), null)
 	is_string(sibling)
+} else := option if {
+	last := path[count(path) - 1]
+	is_number(last)
+	option := object.get({"in": value}, array.concat(["in"], array.concat(array.slice(path, 0, count(path) - 1), [last - 1])), null)
+	startswith(option, "-")
 } else := key if {
 	keys := [key | some key in path; is_string(key)]
 	key := keys[count(keys) - 1]
 } else := name
 
+# Where a path has `value`, alone or before the index of a list.
+_value_at(path) := count(path) - 1 if {
+	path[count(path) - 1] == "value"
+} else := count(path) - 2 if {
+	path[count(path) - 2] == "value"
+	is_number(path[count(path) - 1])
+}
+
+# What is packed in base64 inside a text that says so: parts of a message, files of a cloud-config.
+_parts(value) := [part |
+	_mentions_base64(value)
+	some packed in regex.find_n(shapes.packed, value, -1)
+	part := decoded(packed)
+]
+
+_mentions_base64(value) if contains(value, "base64")
+
+_mentions_base64(value) if contains(value, "b64")
+
 # Longer texts are searched for tokens only, not for assignments.
 _longest := 262144
 
 _in_text(value) if {
-	regex.match(shapes.tokens, value)
+	regex.match(shapes.sign, value)
 	some match in regex.find_all_string_submatch_n(shapes.tokens, value, -1)
 	not _example(match[0])
+	not _words(match[0])
 }
 
 _in_text(value) if {
@@ -125,6 +172,12 @@ _in_text(value) if {
 	not placeholder(match[1])
 	not regex.match(`^[$%{<*]|^\.+$`, match[1])
 	count(match[1]) >= 4
+}
+
+_in_text(value) if {
+	contains(value, "login")
+	some match in regex.find_all_string_submatch_n(shapes.netrc, value, -1)
+	named("password", match[1])
 }
 
 _in_text(value) if {
@@ -195,6 +248,11 @@ _token_name(name) if {
 	not regex.match(_no_token_names, name)
 }
 
+# Words in small letters joined by hyphens: the name of something that begins as a token does.
+_words(token) if regex.match(`^[a-z]+[0-9]{0,3}([-_.]([a-z]+[0-9]{0,3}|[0-9]{1,4}[a-z]?))*$`, token)
+
+_uuid_names := concat("", [`(?i)(api[_.-]?key|passwo?r?d|passphrase)`, _suffix])
+
 _suffix := `([_.-]?([0-9]+|value|default|prod|production|dev|stage|staging))?$`
 
 _password_names := concat("", [`(?i)(passwo?r?d|passphrase|passwort|(^|[_.-])pwd)`, _suffix])
@@ -202,7 +260,7 @@ _password_names := concat("", [`(?i)(passwo?r?d|passphrase|passwort|(^|[_.-])pwd
 _token_names := concat("", [
 	`(?i)(token|secret|credentials?|(^|[_.-])(pat|auth|dsn)|api[_.-]?keys?`,
 	`|(access|secret|private|auth|account|signing|encryption|master|client|admin|service|license|subscription|deploy|ssh|ngc`,
-	`|openai|anthropic|gemini|cohere|mistral|groq|wandb|huggingface|hf|pinecone|nvidia|azure|search|storage|shared)[_.-]?key)`,
+	`|kaggle|comet|openai|anthropic|gemini|cohere|mistral|groq|wandb|huggingface|hf|pinecone|nvidia|azure|search|storage|shared)[_.-]?key)`,
 	_suffix,
 ])
 
@@ -212,7 +270,7 @@ _no_token_names := `(?i)checksum|hash|sha[0-9]|digest|fingerprint|(request|clien
 _placeholders := concat("", [
 	`(?i)^(|change[-_ ]?(me|it|this)\b.*|replace[-_ ]?(me|this)?\b.*|to[-_ ]?do\b.*|tbd|dummy.*|placeholder.*|example.*|sample.*`,
 	`|mock.*|fake.*|test|testing|test-?only|unused|not[-_ ]?used|unset|not[-_ ]?set|none|null|nil|n/?a|empty|default|true|false`,
-	`|yes|no|on|off|enabled|disabled|required|optional|redacted|hidden|masked|secret|password|passwd|token|key|api[-_]?key`,
+	`|yes|no|on|off|pass|passw|pwd?|enabled|disabled|required|optional|redacted|hidden|masked|secret|password|passwd|token|key|api[-_]?key`,
 	`|insert[-_ ].*|your[-_ ].*|my[-_ ]?(secret|password|token|api[-_]?key)|overridden.*|managed[-_ ].*`,
 	`|[-+]?[0-9]+([.,:][0-9]+)*[a-z%]{0,2}|x+|\*+|\.+|-+|_+|#+)$`,
 ])
@@ -221,7 +279,7 @@ _placeholders := concat("", [
 _pointer(value) if {
 	regex.match(
 		concat("", [
-			`(?i)^([$%<{@]|\[\[|!(ref|sub|getatt)\b|arn:|urn:|/|\.{1,2}/|~/|[a-z]:\\|[a-z][a-z0-9+.-]*://`,
+			`(?i)^([$%<{@]|\[\[|\(\(|__|#\{|!(ref|sub|getatt)\b|arn:|urn:|/|\.{1,2}/|~/|[a-z]:\\|[a-z][a-z0-9+.-]*://`,
 			`|(vault|ssm|secretsmanager|secret|env|file|ref|resolve|keyvault|gcp|aws|akv|awssm):`,
 			`|projects/|alias/|sha(1|256|512)[:-]|ssh-(rsa|ed25519)|ecdsa-)`,
 		]),
@@ -229,14 +287,14 @@ _pointer(value) if {
 	)
 }
 
-_pointer(value) if {
-	regex.match(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`, value)
-}
+_pointer(value) if _uuid(value)
 
 # Words joined by hyphens, slashes and the like, such as the name of a secret or of a model.
 _pointer(value) if {
 	regex.match(`^[A-Za-z]+[0-9]{0,3}([-_./: ]([A-Za-z]+[0-9]{0,3}|[0-9]{1,4}[A-Za-z]?))+$`, value)
 }
+
+_uuid(value) if regex.match(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`, value)
 
 _random(value) if regex.match(`^[0-9a-fA-F]{32,}$`, value)
 

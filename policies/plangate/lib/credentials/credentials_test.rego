@@ -39,6 +39,32 @@ test_text_holds_a_token_of_a_known_shape if {
 	}
 }
 
+test_text_holds_what_is_packed_inside if {
+	script := base64.encode(concat("", ["#!/bin/sh\nexport HF_TOKEN=hf_", _letters, "\n"]))
+	every text in [
+		concat("", ["#cloud-config\nwrite_files:\n- encoding: b64\n  content: ", script]),
+		concat("", ["Content-Transfer-Encoding: base64\r\n\r\n", substring(script, 0, 40), "\r\n", substring(script, 40, -1), "\r\n"]),
+	] {
+		credentials.text(text)
+		not credentials.compressed_within(text)
+	}
+	not credentials.text(concat("", ["content: ", script]))
+	not credentials.text(concat("", ["encoding: b64 ", base64.encode("#!/bin/sh\nsystemctl start triton-server")]))
+	credentials.compressed_within(concat("", ["encoding: gz+b64 H4sIAAAAAAAA", _letters]))
+	not credentials.compressed_within(concat("", ["H4sIAAAAAAAA", _letters]))
+}
+
+test_text_of_words_that_begin_as_tokens_do_is_none if {
+	every text in [
+		"sk-proj-northwind-platform-production",
+		"glpat-rotation-of-the-platform-team",
+		"pa-northwind-platform-production-model-endpnt",
+		"hvs.northwind-platform-production-eu",
+	] {
+		not credentials.text(text)
+	}
+}
+
 test_text_holds_a_password if {
 	every text in [
 		"postgresql://rag_reader:k7lmqyNURNNVRJat@pgvector.internal.acme.example:5432/rag",
@@ -48,6 +74,8 @@ test_text_holds_a_password if {
 		`{"username":"rag","password":"k7lmqyNURNN"}`,
 		`{\"password\": \"k7lmqyNURNN\"}`,
 		"spring.datasource.password: k7lmqyNURNN",
+		"machine api.wandb.ai login user password k7lmqyNURNN",
+		"Server=tcp:db.acme.example,1433;User ID=rag;Password=k7lmqyNURNN;Encrypt=True;",
 	] {
 		credentials.text(text)
 	}
@@ -66,6 +94,7 @@ test_text_without_a_credential if {
 		"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMM36udPETgtUzD6PZOWZQFl+qVRdjIZzs/Sev3A9GG+ gpu-admin@acme.example",
 		"postgresql://rag@pgvector.internal.acme.example:5432/rag",
 		"postgresql://rag:${DB_PASSWORD}@pgvector.internal.acme.example:5432/rag",
+		"postgresql://user:pass@pgvector.internal.acme.example:5432/rag",
 		"postgresql://rag:changeme@pgvector.internal.acme.example:5432/rag",
 		"arn:aws:secretsmanager:eu-west-1:777788889999:secret:ml/prod/hub-token-x7Qp2L",
 		"AKIAIOSFODNN7EXAMPLE",
@@ -110,6 +139,24 @@ test_paths_by_name if {
 	}
 }
 
+test_paths_by_what_stands_beside if {
+	credentials.paths("a", [{"key": "api_token", "value": "k7lmqyNURNN!x9"}]) == {[0, "value"]}
+	credentials.paths("a", [{"name": "api_token", "value": ["on", "k7lmqyNURNN!x9"]}]) == {[0, "value", 1]}
+	credentials.paths("a", [{"name": "api_token", "values": ["on", "k7lmqyNURNN!x9"]}]) == set()
+	credentials.paths("a", ["run", "--api-token", "k7lmqyNURNN!x9"]) == {[2]}
+	credentials.paths("a", ["run", "api-token", "k7lmqyNURNN!x9"]) == set()
+	credentials.paths("a", {"args": ["--region", "k7lmqyNURNN!x9", "--api-token"]}) == set()
+}
+
+test_uuids_are_keys_of_some_issuers if {
+	every name in ["PINECONE_API_KEY", "password", "DB_PASSWORD", "passphrase"] {
+		credentials.named(name, "7d0c1f5e-3b64-4a8f-9a51-6e20c7b8d913")
+	}
+	every name in ["HUB_TOKEN", "KMS_KEY_ID", "API_KEY_ID", "secret"] {
+		not credentials.named(name, "7d0c1f5e-3b64-4a8f-9a51-6e20c7b8d913")
+	}
+}
+
 test_paths_by_name_of_base64 if {
 	packed := base64.encode(concat("", ["export HF_TOKEN=hf_", _letters]))
 	every name in ["base64", "content_base64", "user_data", "custom_data", "secret_binary", "on_create", "on_start", "file_content"] {
@@ -146,6 +193,10 @@ test_name_or_value_say_that_it_is_none if {
 		["registry_token", "unused"],
 		["DB_PASSWORD", "changeme-before-use"],
 		["DB_PASSWORD", "********"],
+		["DB_PASSWORD", "((db-password))"],
+		["DB_PASSWORD", "__DB_PASSWORD__"],
+		["DB_PASSWORD", "#{db.password}#"],
+		["AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"],
 		["DB_PASSWORD", 12345678],
 		["DB_PASSWORD", null],
 	] {

@@ -81,8 +81,9 @@ json_at(r, path) := document if {
 # METADATA
 # description: >-
 #   The paths of credentials in containers of a JSON document, each `{"path", "value"}`: in `environment`, a list of name
-#   and value, and in what is started, `command` and `entryPoint`.
-in_containers(containers) := variables | arguments if {
+#   and value, in what is started, `command` and `entryPoint`, and in whatever else a container has, such as options of
+#   its log driver, labels and checks.
+in_containers(containers) := (variables | arguments) | others if {
 	variables := {array.concat(container.path, ["environment", name]) |
 		some container in containers
 		some variable in _list(object.get(container.value, "environment", []))
@@ -93,6 +94,12 @@ in_containers(containers) := variables | arguments if {
 		some container in containers
 		some part in ["command", "entryPoint"]
 		started(object.get(container.value, part, []))
+	}
+	others := {array.concat(container.path, array.concat([part], inner)) |
+		some container in containers
+		some part, value in container.value
+		not part in {"environment", "command", "entryPoint", "secrets"}
+		some inner in credentials.paths(part, value)
 	}
 }
 

@@ -29,6 +29,24 @@ write_only := {split(address, ".")[0] |
 }
 
 # METADATA
+# description: The types of which the configuration gives some resource a provisioner.
+provisioned := {split(address, ".")[0] |
+	some resources in _declared
+	some address, resource in resources
+	resource.provisioners
+}
+
+# METADATA
+# description: >-
+#   What the configuration declares of data sources, as `{"address", "expressions"}`: at the module's path, however many
+#   instances it has.
+declared_data := [{"address": _joined(path, address), "expressions": object.get(resource, "expressions", {})} |
+	some path, resources in _declared
+	some address, resource in resources
+	startswith(address, "data.")
+]
+
+# METADATA
 # description: >-
 #   The references of an expression taken apart, `{"parts": [["type.name", "[key]", output]], "keyed"}`. Terraform lists
 #   each reference longest first and then its parents, which say nothing new. `each.value` stands for what `for_each`

@@ -41,6 +41,14 @@ deny contains finding.new(_policy, job, path) if {
 	some path in environment.in_blocks(job, place)
 }
 
+deny contains finding.new(_policy, job, path) if {
+	some job in plan.resources.aws_batch_job_definition
+	some container in batch.pod_containers(job)
+	some name in ["command", "args"]
+	path := array.concat(container, [name])
+	environment.started(plan.known(job, path))
+}
+
 undecided contains finding.undecided(_policy, job, [name]) if {
 	some job in plan.resources.aws_batch_job_definition
 	some name in batch.documents

@@ -19,6 +19,21 @@ test_deny_pod_on_eks if {
 	_answers([_pod([{"name": "LOG_LEVEL", "value": "info"}, {"name": "HF_TOKEN", "value": _token}])]) == _denied(_pod_path)
 }
 
+test_deny_arguments_of_a_pod if {
+	every name in ["command", "args"] {
+		job := fixture.known(_address, {"eks_properties": [{"pod_properties": [{"containers": [{name: ["train", "--hub-token", _token]}]}]}]})
+		_answers([job]) == _denied(["eks_properties", 0, "pod_properties", 0, "containers", 0, name])
+	}
+}
+
+test_deny_in_options_of_the_log_driver_and_checks if {
+	_answers([_job("container_properties", {"logConfiguration": {
+		"logDriver": "splunk",
+		"options": {"splunk-token": "k7lmqyNURNN!x9", "splunk-url": "https://logs.example"},
+	}})]) == _denied(["container_properties", "logConfiguration", "options", "splunk-token"])
+	_answers([_job("container_properties", {"secrets": [{"name": "HF_TOKEN", "valueFrom": _token}]})]) == _passed
+}
+
 test_deny_sensitive_part if {
 	job := object.union(
 		_job("container_properties", {}),

@@ -33,7 +33,7 @@ deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	regex.match(shapes.hint, json.marshal(r.change.after))
 	some name, value in r.change.after
 	not _skipped(type, name)
-	some path in credentials.paths(name, value)
+	some path in credentials.paths(_called(r.change.after, name), value)
 	_set(r, name, value)
 	not _handed_over(r, name)
 }
@@ -45,8 +45,48 @@ deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	some name, expression in modules.declared(object.get(r, "module_address", ""), r).expressions
 	endswith(name, "_wo")
 	not _skipped(type, name)
-	some path in credentials.paths(trim_suffix(name, "_wo"), expression.constant_value)
+	some path in credentials.paths(trim_suffix(_called(r.change.after, name), "_wo"), _literal(expression))
 }
+
+# What only the configuration shows: the commands of provisioners.
+deny contains finding.new(_policy, r, array.concat(["provisioner", i, name], path)) if {
+	some type in modules.provisioned
+	some r in plan.resources[type]
+	some i, provisioner in modules.declared(object.get(r, "module_address", ""), r).provisioners
+	some name, expression in provisioner.expressions
+	some path in credentials.paths(name, _literal(expression))
+}
+
+# What data sources are asked with.
+deny contains finding.new(_policy, {"address": source.address}, array.concat([name], path)) if {
+	some source in modules.declared_data
+	some name, expression in source.expressions
+	some path in credentials.paths(name, _literal(expression))
+}
+
+# A secret of Kubernetes, whose values stand in base64 under any name.
+deny contains finding.new(_policy, r, ["manifest", "data", name]) if {
+	some r in plan.resources[_manifest]
+	r.change.after.manifest.kind == "Secret"
+	some name, packed in r.change.after.manifest.data
+	credentials.entry(name, trim_space(credentials.decoded(packed)))
+}
+
+_manifest := "kubernetes_manifest"
+
+# The literals of an expression, or of the attributes of its blocks.
+_literal(expression) := expression.constant_value if {
+	is_object(expression)
+} else := [{name: attribute.constant_value | some name, attribute in block} | some block in expression] if {
+	is_array(expression)
+}
+
+# What names a value may stand beside it, as in a parameter's `name` and `value`, at the end of a path.
+_called(after, name) := own[count(own) - 1] if {
+	startswith(trim_prefix(name, "insecure_"), "value")
+	some key in ["name", "key"]
+	own := split(after[key], "/")
+} else := name
 
 # What the provider computed is no literal; blocks may be dynamic, which the configuration does not show.
 _set(r, name, _) if origin.declared(r, name)

@@ -29,6 +29,76 @@ test_deny_write_only_literal if {
 	)]) == {["aws_ssm_parameter.this", ["value_wo"]]}
 }
 
+test_deny_write_only_literal_in_a_block if {
+	_denied_paths([fixture.resource(
+		"helm_release.this", {"set_wo": null}, {},
+		{"set_wo": [
+			{"name": {"constant_value": "region"}, "value": {"constant_value": "eu-west-1"}},
+			{"name": {"constant_value": "hub.token"}, "value": {"constant_value": _token}},
+		]},
+	)]) == {["helm_release.this", ["set_wo", 1, "value"]]}
+}
+
+test_deny_value_that_its_name_tells if {
+	every attribute in ["value", "insecure_value"] {
+		_denied_paths([fixture.known("aws_ssm_parameter.this", {"name": "/ml/prod/api_token", "type": "String", attribute: "k7lmqyNURNN!x9"})]) == {[
+			"aws_ssm_parameter.this",
+			[attribute],
+		]}
+		_denied_paths([fixture.known("aws_ssm_parameter.this", {"name": "/ml/api_token/region", attribute: "k7lmqyNURNN!x9"})]) == set()
+	}
+	_denied_paths([fixture.resource(
+		"aws_ssm_parameter.this", {"name": "/ml/api_token", "value_wo": null}, {},
+		{"value_wo": {"constant_value": "k7lmqyNURNN!x9"}},
+	)]) == {["aws_ssm_parameter.this", ["value_wo"]]}
+}
+
+test_deny_in_a_provisioner if {
+	provisioners := [
+		{"type": "file", "expressions": {"destination": {"constant_value": "/etc/x"}}},
+		{"type": "local-exec", "expressions": {
+			"command": {"constant_value": concat("", ["curl -H 'X: ", _token, "'"])},
+			"environment": {"constant_value": {"HF_TOKEN": _token}},
+		}},
+	]
+	_denied_paths([object.union(fixture.known("null_resource.this", {}), {"configuration": {"provisioners": provisioners}})]) == {
+		["null_resource.this", ["provisioner", 1, "command"]],
+		["null_resource.this", ["provisioner", 1, "environment", "HF_TOKEN"]],
+	}
+}
+
+test_deny_in_a_data_source if {
+	_denied_paths([fixture.resource(
+		"data.http.this", {}, {},
+		{"url": {"constant_value": "https://hub.example"}, "request_headers": {"constant_value": {"Authorization": _token}}},
+	)]) == {["data.http.this", ["request_headers", "Authorization"]]}
+	_denied_paths([fixture.resource("data.http.this", {}, {}, {"request_headers": fixture.refers(["local.headers"])})]) == set()
+}
+
+test_deny_in_a_secret_of_kubernetes if {
+	_denied_paths([fixture.known("kubernetes_manifest.this", {"manifest": {
+		"kind": "Secret",
+		"data": {"url": base64.encode("postgres://rag:Tr4ckingPa55@db.acme.example/rag"), "region": base64.encode("eu-west-1")},
+	}})]) == {["kubernetes_manifest.this", ["manifest", "data", "url"]]}
+	_denied_paths([fixture.known("kubernetes_manifest.this", {"manifest": {
+		"kind": "ConfigMap",
+		"data": {"url": base64.encode("postgres://rag:Tr4ckingPa55@db.acme.example/rag")},
+	}})]) == set()
+}
+
+test_deny_whatever_stands_before_in_the_text if {
+	every text in [
+		concat("", ["#!/bin/sh\n", _token]),
+		"<connect>Server=db;Uid=rag;Pwd=Tr4ckingPa55;",
+		"{\"a\": \"{\\\"password\\\": \\\"Tr4ckingPa55\\\"}\"}",
+		"password: Tr4ckingPa55",
+		"Authorization: Basic cmFnOlRyNGNraW5nUGE1NQ==",
+		"run --api-token Tr4ckingPa55xYz91",
+	] {
+		_denied_paths([fixture.known("aws_x.this", {"text": text})]) == {["aws_x.this", ["text"]]}
+	}
+}
+
 test_deny_inside_a_dynamic_block if {
 	_denied_paths([fixture.resource("aws_x.this", {"setting": [{"value": _token}]}, {}, {})]) == {[
 		"aws_x.this",

@@ -51,6 +51,16 @@ _closed(place) if {
 	not credentials.sensitive(place.machine, place.path)
 }
 
+_closed(place) if {
+	credentials.compressed_within(credentials.decoded(plan.known(place.machine, place.path)))
+	not _carries(place)
+}
+
+_closed(place) if {
+	credentials.compressed_within(plan.known(place.machine, place.path))
+	not _carries(place)
+}
+
 _places := [{"machine": machine, "path": [name]} |
 	some type, names in _attributes
 	some machine in plan.resources[type]

@@ -28,6 +28,12 @@ test_deny_password_and_sensitive_variable if {
 test_undecided_compressed_or_unknown if {
 	open := {"deny": set(), "undecided": {[_address, ["user_data"]]}}
 	_answers([_template("H4sIAAAAAAAAA8tIzcnJBwCGphA2BQAAAA==")]) == open
+	every value in ["#cloud-config\n- encoding: gz+b64\n  content: H4sIAAAAAAAAA8tIzcnJBwCGphA2BQAAAA==\n"] {
+		_answers([_template(base64.encode(value))]) == open
+		_answers([_template(value)]) == open
+		_answers([_template(concat("", [value, _script]))]) == _denied(_address, "user_data")
+		_answers([_template(base64.encode(concat("", [value, _script])))]) == _denied(_address, "user_data")
+	}
 	_answers([fixture.resource(
 		_address, {}, {"user_data": true},
 		{"user_data": fixture.refers(["aws_efs_file_system.models.id"])},

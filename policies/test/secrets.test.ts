@@ -1,0 +1,25 @@
+import { expect, test } from '@jest/globals'
+import { measureHarmless, measurePlanted } from '@plangate/test-plans'
+import { gate } from './library.ts'
+
+const policies = new Set(gate.catalogue.filter(({ aliases }) => aliases.includes('PL-001')).map(({ id }) => id))
+
+async function decide(plan: Uint8Array) {
+  const { findings } = await gate.evaluate(plan, { config: { environment: 'prod' } })
+  return findings.filter(({ id }) => policies.has(id))
+}
+
+test('nothing is found where there is no credential', async () => {
+  const alarms = (await measureHarmless(decide)).filter(({ found }) => found.length > 0)
+  expect(alarms).toEqual([])
+})
+
+/** What is not found: a word of eight letters and digits, and an identifier, where no name says that they are a password. */
+const missed = new Set(['password, short', 'pinecone before 2024'])
+
+test('every kind of credential is found in every place, at its address and path', async () => {
+  const planted = await measurePlanted(decide, { oneIn: process.env['PLANGATE_TEST_FULL'] ? 1 : 13 })
+  const hidden = planted.filter(({ kind, found }) => !found && !missed.has(kind))
+  expect(planted.length).toBeGreaterThan(1000)
+  expect(hidden).toEqual([])
+}, 120_000)

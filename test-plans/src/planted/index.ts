@@ -1,0 +1,2 @@
+export { type PlantedKind, plantedKinds } from './kinds.ts'
+export { type Harmless, type Planting, measureHarmless, measurePlanted } from './measure.ts'
