@@ -73,11 +73,8 @@ _unreviewed(model, path) if {
 	not _reviewed(uri)
 }
 
-# No entry has anything in the buckets of this plan that the location refers to.
-_unreviewed(model, path) if {
-	plan.unknown(model, path)
-	location.foreign(model, path, _roots)
-}
+# No entry lies in the bucket, or in those of this plan that the location refers to.
+_unreviewed(model, path) if location.foreign(model, path, _roots)
 
 _certainly_reviewed(model, path) if _reviewed(plan.known(model, path))
 
