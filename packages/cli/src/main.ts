@@ -7,6 +7,7 @@ import { capabilitiesCommand } from './commands/capabilities.ts'
 import { depsCommand } from './commands/deps.ts'
 import { explainCommand } from './commands/explain.ts'
 import { fmtCommand } from './commands/fmt.ts'
+import { initCommand } from './commands/init.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { listCommand } from './commands/list.ts'
 import { reportCommand } from './commands/report.ts'
@@ -20,6 +21,7 @@ import { version } from './version.ts'
 const commands: Readonly<Record<string, () => Command>> = {
   test: testCommand,
   baseline: baselineCommand,
+  init: initCommand,
   build: buildCommand,
   check: checkCommand,
   verify: verifyCommand,

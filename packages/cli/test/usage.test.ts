@@ -164,9 +164,15 @@ function names(text: string): readonly string[] {
 
 /** The flags of all commands, each as the help describes it. */
 async function flags(): Promise<readonly string[]> {
-  const plain = ['test', 'build', 'check', 'verify', 'fmt', 'deps', 'inspect', 'capabilities', 'list']
+  const { stdout: help } = await plangate('--help').outcome()
+  const [, commands = ''] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? []
+  const plain = [...commands.matchAll(/^ {2}(\w+) /gm)].map(([, name = '']) => name)
   const found: string[] = []
-  for (const command of [...plain, 'bundle sign', 'bundle verify']) {
+  for (const command of [
+    ...plain.filter((name) => name !== 'bundle' && name !== 'help'),
+    'bundle sign',
+    'bundle verify',
+  ]) {
     const { stdout } = await plangate(...command.split(' '), '--help').outcome()
     const [, options = ''] = /^Options:\n {2}(.*?)(?=\n\n|\n$|$(?![^]))/ms.exec(stdout) ?? []
     found.push(...options.split(/\n {2}(?=-)/))
