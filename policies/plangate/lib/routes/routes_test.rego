@@ -125,6 +125,12 @@ test_main_table_by_each_name if {
 	_answers([_subnet, _vpc, _gateway, _default_table([_route("0.0.0.0/0", "")])]) == _public
 }
 
+test_main_table_of_a_default_vpc if {
+	inside := _between("aws_subnet.this", {"vpc_id": ["aws_default_vpc.this.id"]})
+	route := _standing("aws_default_vpc.this.main_route_table_id", ["aws_internet_gateway.this.id"])
+	_answers([inside, fixture.known("aws_default_vpc.this", {}), route]) == _public
+}
+
 test_main_table_that_another_replaces if {
 	main := _between("aws_main_route_table_association.this", {
 		"vpc_id": ["aws_vpc.this.id"],

@@ -43,6 +43,20 @@ test_ports_of_web_servers_need_gpu_targets if {
 	_answers(array.concat(other, _attached("p5.48xlarge"))) == _passed
 }
 
+test_every_port_of_a_model_server if {
+	every port in [8000, 8001, 8002, 8080, 8265, 8500, 8501, 8888, 11434] {
+		_answers(array.concat(
+			[_application({}), _group("aws_security_group.lb", 443), _target(port)],
+			_attached("p5.48xlarge"),
+		)) == _denied
+	}
+}
+
+test_allow_network_load_balancer_with_a_closed_group if {
+	balancer := object.union(_application({}), {"change": {"change": {"after": {"load_balancer_type": "network"}}}})
+	_answers([balancer, fixture.known("aws_security_group.lb", {}), _target(8265)]) == _passed
+}
+
 test_allow_signed_in if {
 	listener := fixture.resource(
 		"aws_lb_listener.this",

@@ -215,6 +215,16 @@ _from_module(reference, public) := answers if {
 	} with input as plan
 }
 
+test_module_without_subnets if {
+	inner := fixture.known("aws_vpc.this", {})
+	plan := fixture.plan_with_modules(
+		[_group("aws_eks_node_group.this", "subnet_ids", ["module.vpc"])],
+		{"vpc": fixture.call({}, [inner], {"outputs": {"vpc": {"expression": fixture.refers(["aws_vpc.this.id"])}}})},
+		[fixture.within("module.vpc", inner)],
+	)
+	{[f.address, f.path] | some f in policy.undecided} == {["aws_eks_node_group.this", ["subnet_ids"]]} with input as plan
+}
+
 test_elastic_addresses if {
 	closed := fixture.known("aws_instance.this", {
 		"instance_type": "p5.48xlarge",
