@@ -61,7 +61,7 @@ export async function decidePlans(
     for (const line of printed) process.stderr.write(`PRNT - ${name} - ${inert(line)}\n`)
     if (error === undefined) {
       names.push(name)
-      decisions.push(decision)
+      decisions.push({ ...decision, plan: { name, ...decision.plan } })
     } else if (exitCodeOf(error.code) !== exitCodes.undecidable) throw error
     else {
       printError(error)

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import {
-  Decision,
+  type Decision,
   PlangateError,
   complianceReport,
-  firstIssue,
   renderComplianceHtml,
   renderComplianceMarkdown,
   renderComplianceText,
@@ -13,28 +10,65 @@ import type { CacheFlag } from './cache.ts'
 import { exitCodes } from './exit.ts'
 import { frameworkNamed, frameworks } from './frameworks.ts'
 import { openGates } from './gates.ts'
+import { outputsOf, writeReports } from './outputs.ts'
+import { readDecisions } from './reported.ts'
 import { outputStyle } from './terminal.ts'
-import { reasonOf, usageError } from './usage.ts'
+import { usageError } from './usage.ts'
+
+/** What a report about a framework may be. */
+const complianceFormats = ['stdout', 'json', 'markdown', 'html']
 
 /** The flags of `plangate report`. */
 export interface ReportOptions {
   readonly framework?: string
   readonly policy?: readonly string[]
   readonly cache?: CacheFlag
-  readonly output: string
+  readonly output?: readonly string[]
   readonly color: boolean
 }
 
-/** Prints what a decision, or the library alone, says about the controls of a framework, and returns the exit code. */
+/**
+ * Turns decisions into a report of another format, or with a framework says what a decision, or the library alone, says about its
+ * controls. Returns the exit code.
+ */
 export async function report(source: string | undefined, options: ReportOptions): Promise<number> {
-  if (options.framework === undefined) {
-    throw usageError('no framework is given', 'name one with `--framework`, as `--framework owasp_llm`')
+  const { framework, output = ['stdout'] } = options
+  if (framework !== undefined) return reportFramework(source, { ...options, framework, output })
+  if (source === undefined) {
+    throw usageError(
+      'neither a decision nor a framework is given',
+      'name a decision, or a framework as `--framework owasp_llm`',
+    )
+  }
+  const outputs = outputsOf(output)
+  const decisions = await readDecisions(source)
+  const names = decisions.map(({ plan }) => plan.name ?? plan.sha256.slice(0, 12))
+  const gates = await openGates({ color: options.color, cache: options.cache, policy: options.policy ?? ['builtin'] })
+  await writeReports(
+    outputs,
+    decisions,
+    { names, catalogue: gates.flatMap(({ catalogue }) => catalogue) },
+    options.color,
+  )
+  return exitCodes.pass
+}
+
+async function reportFramework(
+  source: string | undefined,
+  options: ReportOptions & { readonly framework: string; readonly output: readonly string[] },
+): Promise<number> {
+  const [output = 'stdout', ...more] = options.output
+  if (more.length > 0 || !complianceFormats.includes(output)) {
+    throw usageError(
+      `there is no such report of a framework as \`${[output, ...more].join(',')}\``,
+      `take one of ${complianceFormats.map((name) => `\`${name}\``).join(', ')}`,
+    )
   }
   const id = frameworkNamed(options.framework)
   const framework = frameworks()[id]
   if (framework === undefined) throw new TypeError(`frameworks.json has no \`${id}\``)
-  const decision = source === undefined ? undefined : await readDecision(source)
-  const { policy = ['builtin'], cache, color, output } = options
+  const decision = source === undefined ? undefined : await onlyDecision(source)
+  const { policy = ['builtin'], cache, color } = options
   const gates = await openGates({ color, cache, policy })
   const made = complianceReport({
     id,
@@ -54,31 +88,15 @@ export async function report(source: string | undefined, options: ReportOptions)
   return exitCodes.pass
 }
 
-async function readDecision(source: string): Promise<Decision> {
-  const name = source === '-' ? 'standard input' : `\`${source}\``
-  const given = await contents(source)
-  const invalid = (issue: string, cause?: unknown) =>
-    new PlangateError('ERR_DATA_INVALID', `${name} is no decision: ${issue}`, {
+/** The decision that a compliance report is about. */
+async function onlyDecision(source: string): Promise<Decision> {
+  const [decision, ...others] = await readDecisions(source)
+  if (decision !== undefined && others.length === 0) return decision
+  throw new PlangateError(
+    'ERR_DATA_INVALID',
+    `\`${source}\` holds ${others.length === 0 ? 'no decision' : `${others.length + 1} decisions`}, and such a report is about one`,
+    {
       hint: 'write one with `plangate test --output json plan.json`',
-      cause,
-    })
-  let value: unknown
-  try {
-    value = JSON.parse(given)
-  } catch (cause) {
-    throw invalid(given.trim() === '' ? 'it is empty' : 'it is not JSON', cause)
-  }
-  if (Array.isArray(value)) throw invalid(`it holds ${value.length} decisions, and a report is about one`)
-  const parsed = Decision.safeParse(value)
-  if (!parsed.success) throw invalid(firstIssue(parsed.error), parsed.error)
-  return parsed.data
-}
-
-async function contents(source: string): Promise<string> {
-  if (source === '-') return text(process.stdin)
-  try {
-    return readFileSync(source, 'utf8')
-  } catch (cause) {
-    throw usageError(`decision \`${source}\` cannot be read: ${reasonOf(cause)}`, 'check the path')
-  }
+    },
+  )
 }

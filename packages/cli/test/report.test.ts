@@ -38,8 +38,22 @@ test('without a decision it says what policies there are', async () => {
     .verify()
 })
 
+test('decisions become the reports that the plans would have', async () => {
+  const dev = testPlan('stacks', 'model-endpoint', 'dev.plan.json')
+  const gate = (...args: string[]) => plangate('test', '-p', 'builtin', '--source', 'off', open, dev, ...args).outcome()
+  const { stdout: decisions } = await gate('-o', 'json')
+  const folder = folderOf({ 'decisions.json': decisions })
+  for (const format of ['stdout', 'tap', 'junit', 'sarif', 'markdown', 'html', 'github']) {
+    const { stdout: report, code } = await plangate('report', 'decisions.json', '-o', format).in(folder).outcome()
+    expect(code).toBe(0)
+    expect(report).toBe((await gate('-o', format)).stdout)
+  }
+})
+
 test.each([
-  ['no framework', [], '', 'ERR_USAGE'],
+  ['neither', [], '', 'ERR_USAGE'],
+  ['a format that there is not', ['-', '-o', 'pdf'], '[]', 'ERR_USAGE'],
+  ['a format that is not for a framework', ['--framework', 'atlas', '-o', 'sarif'], '', 'ERR_USAGE'],
   ['a framework that is not there', ['--framework', 'pci'], '', 'ERR_USAGE'],
   ['a decision that is not there', ['--framework', 'atlas', 'none.json'], '', 'ERR_USAGE'],
   ['nothing', ['--framework', 'atlas', '-'], '', 'ERR_DATA_INVALID'],

@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander'
-import { cacheOptions, policyOption } from './options.ts'
+import { cacheOptions, listOption, policyOption } from './options.ts'
 
 /** Declares `plangate report`. */
 export function reportCommand(): Command {
   const command = new Command('report')
-    .summary('report a decision by the controls of a framework')
+    .summary('report decisions once more, or by the controls of a framework')
     .description(
-      'Says for each control of a framework which policies ask for it, and what a decision of `plangate test --output json` found.',
+      'Turns decisions of `plangate test --output json` into reports of another format. With a framework, says for each of its controls which policies ask for it, and what a decision found.',
     )
-    .argument('[decision]', 'a decision as JSON, or `-`; without one, what policies there are')
+    .argument('[decision]', 'decisions as JSON, or `-`; without one, what policies there are')
     .addOption(
       new Option(
         '--framework <name>',
@@ -19,10 +19,11 @@ export function reportCommand(): Command {
       policyOption('what the decision was made by: a bundle or a folder (repeatable; the library unless said)'),
     )
     .addOption(
-      new Option('-o, --output <format>', 'how to print')
-        .choices(['stdout', 'json', 'markdown', 'html'])
-        .default('stdout')
-        .env('PLANGATE_REPORT_OUTPUT'),
+      listOption(
+        '-o, --output <format[=file]>',
+        'how to print, as `plangate test` does (repeatable; stdout unless said); of a framework stdout, json, markdown or html',
+        'PLANGATE_REPORT_OUTPUT',
+      ),
     )
   return cacheOptions(command)
     .option('--no-color', 'print without colours, as does NO_COLOR')
@@ -40,6 +41,7 @@ claims no compliance: which control a policy serves is the judgement of its auth
 Exit codes: 0 reported, whatever was found, 2 wrong use.
 
 Examples:
+  $ plangate report decision.json --output markdown --output sarif=report.sarif
   $ plangate test --output json plan.json | plangate report --framework owasp_llm -
   $ plangate report --framework nist_800_53 --output html decision.json > report.html
   $ plangate report --framework atlas`

@@ -109,7 +109,13 @@ export const Decision = z.strictObject({
     policies: count,
     resources: count,
   }),
-  plan: z.strictObject({ sha256, formatVersion: z.string(), terraformVersion: z.string() }),
+  /** `name` is what the plan was called where it was judged. */
+  plan: z.strictObject({
+    name: z.string().optional(),
+    sha256,
+    formatVersion: z.string(),
+    terraformVersion: z.string(),
+  }),
   bundle: z.strictObject({ revision: z.string(), sha256 }),
   config: EffectiveConfig,
   judged: Judged.optional(),
