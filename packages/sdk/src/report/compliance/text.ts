@@ -55,9 +55,9 @@ const uncovered = ({ uncovered: ids }: ComplianceReport, width: number): readonl
     const family = /^[A-Za-z]+(?:\.T\d{2})?|^\d+/.exec(id)?.[0] ?? id
     families.set(family, (families.get(family) ?? 0) + 1)
   }
-  const counts = [...families].map(([family, many]) => `${family}:\u{a0}${many}`).join(', ')
+  const counts = [...families].map(([family, many]) => `${family}:${many}`).join(', ')
   return wrap(`${ids.length} ids, which \`-o markdown\`, \`html\` and \`json\` name: ${counts}`, width - 2).map(
-    (line) => `  ${line.replaceAll('\u{a0}', ' ')}`,
+    (line) => `  ${line}`,
   )
 }
 
