@@ -7,11 +7,12 @@ const benchmarks = {
   evaluate: 'evaluate.mjs',
   compile: 'compile.mjs',
   large: 'large.mjs',
+  library: 'library.mjs',
   secrets: 'secrets.mjs',
   soak: 'soak.mjs',
 }
 /** What runs only by its name, since it takes long. */
-const long = ['large', 'secrets', 'soak']
+const long = ['large', 'library', 'secrets', 'soak']
 
 /** Runs the benchmarks, or the one that is named first, with the arguments behind its name; they print for themselves. */
 export async function run({ args }) {
