@@ -19,7 +19,7 @@ import data.plangate.lib.plan.configuration
 #   "unclear"}` with operator and key in lower case, and `open` names the elements that have a part which only the apply
 #   knows and no reference settles, as `unclear` says it of a condition's values. Parts that are known are there in any
 #   case. A statement of a data source has it as `source` and its place there as `at`.
-allowed(r, path) := read(r, path).statements
+allowed(r, path) := [statement(entry, path) | some entry in entries(r, path).entries; effect(entry) == "Allow"]
 
 # METADATA
 # description: Whether the policy at `path` can hold statements that nobody sees before the apply.

@@ -124,13 +124,14 @@ _may_matter(statement) if count(statement.not_actions) > 0
 
 _may_matter(statement) if {
 	some pattern in statement.actions
-	paths.by_service[_service(pattern)]
+	_leads_on(_service(pattern))
 }
 
-_may_matter(statement) if {
-	some pattern in statement.actions
-	regex.match(`^[^:]*[*?]`, pattern)
-}
+_leads_on(service) if paths.by_service[service]
+
+_leads_on(service) if contains(service, "*")
+
+_leads_on(service) if contains(service, "?")
 
 _service(pattern) := lower(split(pattern, ":")[0])
 

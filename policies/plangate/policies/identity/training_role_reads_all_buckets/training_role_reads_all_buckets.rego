@@ -40,8 +40,9 @@ deny contains finding.new(_policy, held.policy, statement.path) if {
 
 deny contains finding.new(_policy, attached.attachment, attached.path) if {
 	some attached in roles.attachments
+	some role in attached.roles
+	roles.used_for.training[role]
 	roles.reads_buckets(attached.arn)
-	count(attached.roles & roles.used_for.training) > 0
 }
 
 undecided contains finding.undecided(_policy, held.policy, held.path) if {
