@@ -55,6 +55,54 @@ test_meant_by_the_list if {
 	not sensitivity.meant("aws_glue_job", ["connection_properties"])
 }
 
+test_every_attribute_of_the_list if {
+	every type, names in {
+		"aws_api_gateway_api_key": ["value"],
+		"aws_appconfig_configuration_profile": ["content"],
+		"aws_appconfig_hosted_configuration_version": ["content"],
+		"aws_appsync_api_key": ["key"],
+		"aws_cloudcontrolapi_resource": ["schema"],
+		"aws_cloudwatch_event_connection": ["value"],
+		"aws_directory_service_shared_directory": ["notes"],
+		"aws_dms_certificate": ["certificate_pem", "certificate_wallet"],
+		"aws_elasticsearch_domain_saml_options": ["master_user_name"],
+		"aws_glue_connection": ["athena_properties", "connection_properties"],
+		"aws_grafana_workspace_api_key": ["key"],
+		"aws_grafana_workspace_service_account_token": ["key"],
+		"aws_iot_ca_certificate": ["ca_certificate_pem", "verification_certificate_pem"],
+		"aws_iot_certificate": ["ca_pem", "certificate_pem", "public_key"],
+		"aws_kinesis_firehose_delivery_stream": ["access_key"],
+		"aws_kms_ciphertext": ["plaintext"],
+		"aws_kms_external_key": ["key_material_base64"],
+		"aws_kms_replica_external_key": ["key_material_base64"],
+		"aws_mwaa_environment": ["airflow_configuration_options"],
+		"aws_opensearch_domain_saml_options": ["master_user_name"],
+		"aws_opsworks_application": ["ssh_key"],
+		"aws_opsworks_stack": ["ssh_key"],
+		"aws_pinpoint_adm_channel": ["client_id"],
+		"aws_pinpoint_apns_channel": ["bundle_id", "certificate", "team_id"],
+		"aws_pinpoint_apns_sandbox_channel": ["bundle_id", "certificate", "team_id"],
+		"aws_pinpoint_apns_voip_channel": ["bundle_id", "certificate", "team_id"],
+		"aws_pinpoint_apns_voip_sandbox_channel": ["bundle_id", "certificate", "team_id"],
+		"aws_pinpoint_gcm_channel": ["service_json"],
+		"aws_quicksight_data_source": ["username"],
+		"aws_redshiftserverless_namespace": ["admin_username"],
+		"aws_s3_object_copy": ["customer_key", "kms_encryption_context", "kms_key_id", "source_customer_key"],
+		"aws_sns_platform_application": ["platform_principal"],
+		"aws_ssm_maintenance_window_task": ["input", "payload"],
+		"aws_ssm_parameter": ["value", "value_wo"],
+		"aws_transfer_certificate": ["certificate", "certificate_chain"],
+		"aws_transfer_server": ["host_key", "post_authentication_login_banner", "pre_authentication_login_banner"],
+		"aws_vpn_connection": ["customer_gateway_configuration"],
+	} {
+		not sensitivity.meant(type, ["description"])
+		every name in names {
+			sensitivity.meant(type, [name])
+			not sensitivity.meant("aws_other", [name])
+		}
+	}
+}
+
 test_of_other_providers_only_entries_are_told if {
 	sensitivity.meant("google_x", ["metadata_startup_script"])
 	sensitivity.meant("azurerm_x", ["site_config", 0, "value"])
@@ -103,11 +151,19 @@ test_unmarked_is_not_what_refers_to_other_variables if {
 }
 
 test_unmarked_in_modules_at_any_depth if {
-	every depth in [1, 2, 3, 8] {
+	every depth in [1, 2, 3, 4, 5, 6, 7, 8] {
 		address := concat(".", [segment | some i in numbers.range(1, depth); some segment in ["module", sprintf("m%d", [i])]])
 		plan := _nested(address, depth)
 		_unmarked(plan) == {[concat(".", [address, "aws_x.this"]), "a", "token"]}
 	}
+}
+
+# A data source is read and keeps nothing.
+test_unmarked_is_not_what_is_read if {
+	r := _referring("data.aws_x.this", "a", "var.token")
+	managed := fixture.known("aws_x.this", {})
+	plan := _plan([r, managed])
+	_unmarked(plan) == set()
 }
 
 test_unmarked_in_instances_of_modules if {
@@ -186,6 +242,14 @@ _wrapped(inner, 1) := inner
 _wrapped(inner, 2) := _around(inner, "m2")
 
 _wrapped(inner, 3) := _around(_around(inner, "m3"), "m2")
+
+_wrapped(inner, 4) := _around(_around(_around(inner, "m4"), "m3"), "m2")
+
+_wrapped(inner, 5) := _around(_around(_around(_around(inner, "m5"), "m4"), "m3"), "m2")
+
+_wrapped(inner, 6) := _around(_around(_around(_around(_around(inner, "m6"), "m5"), "m4"), "m3"), "m2")
+
+_wrapped(inner, 7) := _around(_around(_around(_around(_around(_around(inner, "m7"), "m6"), "m5"), "m4"), "m3"), "m2")
 
 _wrapped(inner, 8) := _around(_around(_around(_around(_around(_around(_around(inner, "m8"), "m7"), "m6"), "m5"), "m4"), "m3"), "m2")
 
