@@ -28,8 +28,33 @@ test_what_the_provider_computes_again_does_not_count if {
 
 test_nothing_for_nothing_does_not_count if {
 	every pair in [[null, {}], [{}, null], [null, []], [null, ""], ["", null], [null, false], [null, 0], [[{"a": null}], []]] {
-		_changed({"tags": pair[0]}, {"tags": pair[1]}, _keeps({"tags": pair[1]}, {"tags": {"constant_value": {}}})) == set()
+		_changed({"tags": pair[0]}, {"tags": pair[1]}, _keeps({"tags": pair[1]}, {"tags": fixture.refers(["local.tags"])})) == set()
 	}
+}
+
+# The configuration has changed, and beside it a date.
+test_what_only_the_plan_changes_does_not_count if {
+	_changed(
+		{"size": 1, "date": "1"}, {"size": 1, "date": "2"},
+		_change({"size": 1, "date": "2"}, {"size": 2, "date": "2"}, {}, {"size": {"constant_value": 2}}),
+	) == set()
+}
+
+test_texts_that_are_no_documents_count_as_they_are if {
+	_changed({"v": "1.0"}, {"v": "1"}, _keeps({"v": "1"}, {"v": fixture.refers(["var.v"])})) == {"v"}
+}
+
+test_what_a_module_writes_down_counts if {
+	r := _keeps({"role": "y"}, {"role": fixture.refers(["var.role"])})
+	entry := object.union(_entry(["update"], {"role": "x"}, {"role": "y"}), {
+		"address": "module.m.aws_x.this", "module_address": "module.m",
+	})
+	plan := object.union(
+		fixture.plan_with_modules([], {"m": fixture.call({}, [r], {})}, [fixture.within("module.m", r)]),
+		{"resource_drift": [entry]},
+	)
+	names := drift.changed(entry) with input as plan
+	names == {"role"}
 }
 
 test_something_for_nothing_counts if {
