@@ -77,6 +77,12 @@ test_allow_deleted if {
 	_answers([_role, _model, fixture.deleted("aws_iam_role_policy.this", {"policy": _allow("*", "*")})]) == _passed
 }
 
+test_deny_each_way_to_change_models if {
+	every action in ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObjectAcl", "s3:PutBucketPolicy"] {
+		_answers([_role, _model, _policy(_allow(action, "*"))]) == _denied
+	}
+}
+
 _role := fixture.known("aws_iam_role.this", {"name": "chat", "assume_role_policy": _trust("sagemaker.amazonaws.com")})
 
 _model := fixture.resource(

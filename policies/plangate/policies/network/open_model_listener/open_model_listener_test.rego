@@ -149,6 +149,13 @@ test_one_of_several_target_groups_is_enough if {
 	]) == _denied
 }
 
+test_each_port_of_model_servers if {
+	every port in [8000, 8001, 8002, 8080, 8500, 8501] {
+		open := [_application({}), _group("aws_security_group.lb", 443), _target(port)]
+		_answers(array.concat(open, _attached("p5.48xlarge"))) == _denied
+	}
+}
+
 _with_module(resources) := answers if {
 	inner := [
 		_group("aws_security_group.open", 443),
