@@ -5,7 +5,7 @@ const order = ['critical', 'high', 'medium', 'low']
 
 /** The catalogue: a row for each policy, and filters over them. */
 export function indexPage(library) {
-  const { policies, frameworks } = library
+  const { policies, frameworks, equivalents } = library
   const services = [...new Set(policies.flatMap(servicesOf))].sort((a, b) => a.localeCompare(b, 'en'))
   const categories = [...new Set(policies.map(({ category }) => category))]
   const used = Object.entries(frameworks).filter(([id]) => policies.some((policy) => policy.frameworks[id]))
@@ -32,7 +32,7 @@ ${select('category', 'Category', categories)}
 <table class="catalogue">
 <thead><tr><th scope="col">Policy</th><th scope="col">Severity</th><th scope="col">Services</th><th scope="col">Ids</th><th scope="col">Frameworks</th></tr></thead>
 <tbody>
-${policies.map((policy) => row(policy, frameworks)).join('\n')}
+${policies.map((policy) => row(policy, frameworks, equivalents)).join('\n')}
 </tbody>
 </table>
 </div>
@@ -48,11 +48,14 @@ const select = (id, label, options) =>
     .map(([value, text]) => `<option value="${escaped(value)}">${escaped(text)}</option>`)
     .join('')}</select></label>`
 
-function row(policy, frameworks) {
+function row(policy, frameworks, equivalents) {
   const { id, category, title, profiles, aliases, resource_types: types } = policy
   const controls = Object.entries(policy.frameworks)
   const services = servicesOf(policy)
-  const words = [id, title, ...aliases, ...types, ...controls.flatMap(([name, ids]) => [name, ...ids])]
+  const others = Object.values(equivalents)
+    .flatMap(Object.entries)
+    .flatMap(([other, names]) => (names.includes(id) ? [other] : []))
+  const words = [id, title, ...aliases, ...others, ...types, ...controls.flatMap(([name, ids]) => [name, ...ids])]
     .join(' ')
     .toLowerCase()
   const { severity: here } = profiles.prod
