@@ -51,7 +51,8 @@ test('a new policy is a triad that OPA takes, with a test that fails and placeho
   for (const { source, path } of own) {
     expect(opa.format(Buffer.from(source), { name: path })).toMatchObject({ diagnostics: [], changed: false })
   }
-  expect(opa.check(files, { regoVersion: 1, strict: true, maxErrors: 0 }).diagnostics).toEqual([])
+  const { diagnostics } = opa.check(files, { regoVersion: 1, strict: true, maxErrors: 0 })
+  expect(diagnostics.filter(({ file, warning }) => warning !== true || file.startsWith('policies/'))).toEqual([])
   const request = { bundle: false, regoVersion: 1, timeoutMs: 5000, count: 1, maxErrors: 0, verbose: false }
   const { runs } = opa.test(files, {
     ...request,
