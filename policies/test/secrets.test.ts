@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { measureHarmless, measurePlanted } from '@plangate/test-plans'
+import { measureHarmless, measurePlanted, plantedPlan } from '@plangate/test-plans'
 import { gate } from './library.ts'
 
 const policies = new Set(gate.catalogue.filter(({ aliases }) => aliases.includes('PL-001')).map(({ id }) => id))
@@ -23,3 +23,15 @@ test('every kind of credential is found in every place, at its address and path'
   expect(planted.length).toBeGreaterThan(1000)
   expect(hidden).toEqual([])
 }, 120_000)
+
+test('every credential of a real plan is found where it is, and shown nowhere', async () => {
+  const { path, expected } = plantedPlan()
+  const decision = await gate.evaluate(path, { config: { environment: 'prod' } })
+  const places = (list: readonly { id: string; address: string; path: readonly (string | number)[] }[]) =>
+    list
+      .filter(({ id }) => policies.has(id))
+      .map((finding) => `${finding.address} ${finding.path.join('.')}`)
+      .sort()
+  expect({ fail: places(decision.findings), undecided: places(decision.undecided) }).toEqual(expected)
+  expect(JSON.stringify(decision)).not.toMatch(/k7lmqyNURNN|7Kq2mZr9dVwPy|qT7mVRavvfhf/)
+})

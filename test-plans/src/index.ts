@@ -6,6 +6,7 @@ export {
   measureHarmless,
   measurePlanted,
   plantedKinds,
+  plantedPlan,
 } from './planted/index.ts'
 export { secretForms, secrets } from './secrets.ts'
 export { type ExpectedDecision, type ExpectedFinding, type StackPlan, expectationOf, stacks } from './stacks.ts'

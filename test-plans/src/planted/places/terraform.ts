@@ -52,18 +52,6 @@ export const terraform: readonly PlantedPlace[] = [
     }),
     () => ['provisioner', 0, 'inline', 1],
   ),
-  configured(
-    'connection of a provisioner',
-    ({ value }) => ({
-      provisioners: [
-        {
-          type: 'remote-exec',
-          expressions: { connection: [{ host: { constant_value: 'x' }, password: { constant_value: value } }] },
-        },
-      ],
-    }),
-    () => ['provisioner', 0, 'connection', 0, 'password'],
-  ),
   {
     id: 'data source',
     named: true,

@@ -35,7 +35,7 @@ deny contains finding.new(_policy, r, array.concat([name], path)) if {
 	not _skipped(type, name)
 	some path in credentials.paths(_called(r.change.after, name), value)
 	_set(r, name, value)
-	not _handed_over(r, name)
+	not _handed_over(r, array.concat([name], path))
 }
 
 # Null in the plan, in clear in the configuration.
@@ -97,10 +97,11 @@ _set(r, _, _) if not modules.declared(object.get(r, "module_address", ""), r)
 
 # An attribute made for secrets that gets its value from variables or resources alone: where a literal is behind it, the
 # variable or module input is reported. Behind a local nothing can be seen.
-_handed_over(r, name) if {
-	r.change.after_sensitive[name] == true
-	count(configuration.literals(r, [name])) == 0
-	ends := configuration.ends(r, [name])
+_handed_over(r, path) if {
+	r.change.after_sensitive[path[0]] == true
+	count(configuration.literals(r, [path[0]])) == 0
+	count(configuration.literals(r, path)) == 0
+	ends := configuration.ends(r, [path[0]])
 	count([end | some end in ends; end.type == "local"]) == 0
 }
 

@@ -135,6 +135,15 @@ test_allow_secret_attribute_that_is_handed_its_value if {
 	_denied_paths([_secret_attribute(fixture.refers(["random_password.db.result"]))]) == set()
 }
 
+test_deny_literal_in_a_block_that_is_hidden_as_a_whole if {
+	expressions := {"user": [{"username": {"constant_value": "ml"}, "password": {"constant_value": "k7lmqyNURNN"}}]}
+	broker := fixture.resource("aws_mq_broker.this", {"user": [{"username": "ml", "password": "k7lmqyNURNN"}]}, {}, expressions)
+	hidden := {"change": {"change": {"after_sensitive": {"user": true}}}}
+	_denied_paths([object.union(broker, hidden)]) == {["aws_mq_broker.this", ["user", 0, "password"]]}
+	handed := {"configuration": {"expressions": {"user": [{"username": {"constant_value": "ml"}, "password": fixture.refers(["var.password"])}]}}}
+	_denied_paths([object.union(object.union(broker, hidden), handed)]) == set()
+}
+
 test_deny_secret_attribute_with_a_literal_or_behind_a_local if {
 	found := {["aws_db_instance.this", ["password"]]}
 	_denied_paths([_secret_attribute({"constant_value": "k7lmqyNURNN"})]) == found

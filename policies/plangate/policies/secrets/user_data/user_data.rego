@@ -23,6 +23,7 @@ package plangate.policies.secrets.user_data
 import data.plangate.lib.credentials
 import data.plangate.lib.finding
 import data.plangate.lib.plan
+import data.plangate.lib.plan.configuration
 
 deny contains finding.new(_policy, place.machine, place.path) if {
 	some place in _places
@@ -38,6 +39,12 @@ _carries(place) if credentials.text(plan.known(place.machine, place.path))
 
 _carries(place) if credentials.text(credentials.decoded(plan.known(place.machine, place.path)))
 
+# Before version 6 the provider plans a hash in place of plain user data. What is written as a literal is still there.
+_carries(place) if {
+	some literal in configuration.literals(place.machine, place.path)
+	credentials.text(literal)
+}
+
 # No provider hides user data: a mark came with a sensitive variable or attribute.
 _carries(place) if {
 	plan.known(place.machine, place.path)
@@ -49,6 +56,11 @@ _closed(place) if plan.unknown(place.machine, place.path)
 _closed(place) if {
 	credentials.compressed(plan.known(place.machine, place.path))
 	not credentials.sensitive(place.machine, place.path)
+}
+
+_closed(place) if {
+	regex.match(`^[0-9a-f]{40}$`, plan.known(place.machine, place.path))
+	count(configuration.literals(place.machine, place.path)) == 0
 }
 
 _closed(place) if {

@@ -40,6 +40,16 @@ test_undecided_compressed_or_unknown if {
 	)]) == open
 }
 
+test_hash_in_place_of_user_data if {
+	hash := "03e32e843ac8722e1a13214d5efe5e0ac8583fc8"
+	_answers([fixture.resource(_instance, {"user_data": hash}, {}, {"user_data": {"constant_value": _script}})]) == _denied(_instance, "user_data")
+	_answers([fixture.resource(_instance, {"user_data": hash}, {}, {"user_data": {"constant_value": "#!/bin/sh\nserve\n"}})]) == _passed
+	_answers([fixture.resource(_instance, {"user_data": hash}, {}, {"user_data": fixture.refers(["local.script"])})]) == {
+		"deny": set(),
+		"undecided": {[_instance, ["user_data"]]},
+	}
+}
+
 test_allow_computed_but_not_set if {
 	_answers([fixture.resource(_instance, {"user_data": "#!/bin/sh\nserve\n"}, {"user_data_base64": true}, {})]) == _passed
 }
