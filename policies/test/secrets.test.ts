@@ -24,14 +24,16 @@ test('every kind of credential is found in every place, at its address and path'
   expect(hidden).toEqual([])
 }, 120_000)
 
+/** What the policies about secrets found, as `address path`. */
+const places = (list: readonly { id: string; address: string; path: readonly (string | number)[] }[]) =>
+  list
+    .filter(({ id }) => policies.has(id))
+    .map((finding) => `${finding.address} ${finding.path.join('.')}`)
+    .sort()
+
 test('every credential of a real plan is found where it is, and shown nowhere', async () => {
   const { path, expected } = plantedPlan()
   const decision = await gate.evaluate(path, { config: { environment: 'prod' } })
-  const places = (list: readonly { id: string; address: string; path: readonly (string | number)[] }[]) =>
-    list
-      .filter(({ id }) => policies.has(id))
-      .map((finding) => `${finding.address} ${finding.path.join('.')}`)
-      .sort()
   expect({ fail: places(decision.findings), undecided: places(decision.undecided) }).toEqual(expected)
   expect(JSON.stringify(decision)).not.toMatch(/k7lmqyNURNN|7Kq2mZr9dVwPy|qT7mVRavvfhf/)
 })
