@@ -69,16 +69,19 @@ export const jsonWriter = ({ octets, word, kind, boolean, number, string, items,
     const from = word(address + 8)
     const length = word(address + 4)
     ensure(length + 2)
+    const escapes = html ? SPECIAL_HTML : SPECIAL
+    const into = out
+    const end = from + length
     let to = at
-    out[to] = 0x22
+    into[to] = 0x22
     to += 1
-    for (let next = from; next < from + length; next += 1) {
+    for (let next = from; next < end; next += 1) {
       const code = bytes[next] ?? 0
-      if (isSpecial(code, html)) return put((html ? quoteHtml : quote)(string(address)))
-      out[to] = code
+      if (escapes[code] === 1) return put((html ? quoteHtml : quote)(string(address)))
+      into[to] = code
       to += 1
     }
-    out[to] = 0x22
+    into[to] = 0x22
     at = to + 1
   }
   const list = (values: readonly number[], html: boolean): void => {
@@ -128,9 +131,12 @@ export const jsonWriter = ({ octets, word, kind, boolean, number, string, items,
   }
 }
 
-const isSpecial = (code: number, html: boolean): boolean =>
-  code < 0x20 ||
-  code >= 0x80 ||
-  code === 0x22 ||
-  code === 0x5c ||
-  (html && (code === 0x3c || code === 0x3e || code === 0x26))
+/** Which bytes a string of JSON has to escape, or are not ASCII; with those that Go escapes for HTML. */
+const special = (html: boolean): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, code) => {
+    const plain = code >= 0x20 && code < 0x80 && code !== 0x22 && code !== 0x5c
+    return plain && !(html && (code === 0x3c || code === 0x3e || code === 0x26)) ? 0 : 1
+  })
+
+const SPECIAL = special(false)
+const SPECIAL_HTML = special(true)
