@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { expected, progress } from './dev/process.mjs'
 import { commandEngine, threadEngine } from './mutate/engine.mjs'
 import { judge } from './mutate/judge.mjs'
-import { readLibrary, testOf } from './mutate/library.mjs'
+import { readLibrary, testsOf } from './mutate/library.mjs'
 import { kindNames, mutants } from './mutate/mutants.mjs'
 import { report, score } from './mutate/report.mjs'
 import { sample } from './mutate/sample.mjs'
@@ -26,7 +26,11 @@ export function mutantsOf(modules, paths = []) {
   return [...modules.values()]
     .filter((module) => !module.test && isChosen(module.path, paths))
     .flatMap((module) => {
-      const seen = strings(testOf(module.package, modules)?.source ?? '')
+      const seen = strings(
+        testsOf(module.package, modules)
+          .map(({ source }) => source)
+          .join('\n'),
+      )
       return mutants(module.source, seen).map((each) => ({ ...each, package: module.package, path: module.path }))
     })
 }

@@ -2,7 +2,7 @@
  * Many mutants in one compilation: each is a copy of its package and of the tests, below a root of its own, `m1`, `m2`,
  * and so on, while all share the rest of the library.
  */
-import { closure, packageOf, reference, testOf } from './library.mjs'
+import { closure, packageOf, reference, testsOf } from './library.mjs'
 
 /** The METADATA of a copy says a path that begins with its root; policies know themselves by it. */
 const chain = 'rego.metadata.chain()'
@@ -26,7 +26,7 @@ export function filesOf(copies, modules) {
   const files = new Map()
   for (const { number, package: name, source, importer } of copies) {
     const tested = importer ?? name
-    const copied = new Set([name, tested, testOf(tested, modules).package])
+    const copied = new Set([name, tested, ...testsOf(tested, modules).map((test) => test.package)])
     for (const each of copied) {
       const module = modules.get(each)
       const text = each === name ? source : module.source

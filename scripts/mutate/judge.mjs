@@ -1,6 +1,6 @@
 /** What becomes of mutants: `killed`, `survived`, `late` (a test ran out of time), or `broken` (it does not compile). */
 import { copyOf, filesOf } from './copies.mjs'
-import { importers, testOf } from './library.mjs'
+import { importers, testsOf } from './library.mjs'
 import { mutated } from './mutants.mjs'
 
 /** How many copies are compiled together. */
@@ -20,7 +20,7 @@ export async function judge(mutants, { modules, engines, seen = () => {} }) {
   const verdicts = mutants.map(() => 'survived')
   const own = mutants
     .map((mutant, at) => ({ mutant, at }))
-    .filter(({ mutant }) => testOf(mutant.package, modules) !== undefined)
+    .filter(({ mutant }) => testsOf(mutant.package, modules).length > 0)
   let judged = 0
   await tried(own, (count) => seen((judged += count)))
   let from = 0

@@ -11,6 +11,8 @@ const sources = {
     'package plangate.lib.size\n\nlarge(x) if x > 10\n\nnamed(x) if x.name != ""\n\nunused(x) if x == 1\n',
   'lib/size/size_test.rego':
     'package plangate.lib.size_test\n\nimport data.plangate.lib.size\n\ntest_large if {\n\tsize.large(12)\n\tnot size.large(9)\n}\n',
+  'lib/size/size_names_test.rego':
+    'package plangate.lib.size_names_test\n\nimport data.plangate.lib.size\n\ntest_unused if not size.unused(2)\n',
   'policies/disk/big/big.rego': [
     '# METADATA\n# title: a big disk\npackage plangate.policies.disk.big\n\nimport data.plangate.lib.size\n',
     'deny contains _id if {\n\tsize.large(input.size)\n\tsize.named(input)\n}\n',
@@ -52,7 +54,8 @@ test('mutants are judged by their own tests, and then by those of who imports th
     'its own tests notice it': change('plangate.lib.size', 'x > 10', 'x < 10'),
     'only the tests of who imports it do': change('plangate.lib.size', 'x > 10', 'x > 11'),
     'those of who imports it alone': change('plangate.lib.size', 'x.name != ""', 'true'),
-    'nobody does': change('plangate.lib.size', 'x == 1', 'x == 2'),
+    'a second file of tests does': change('plangate.lib.size', 'x == 1', 'x != 1'),
+    'nobody does': change('plangate.lib.size', 'x == 1', 'x == 3'),
     'it does not compile': change('plangate.lib.size', 'x == 1', 'y == 1'),
     'a policy knows itself in a copy': change('plangate.policies.disk.big', 'size.named(input)', 'true'),
     'a policy loses what it needs': change('plangate.policies.disk.big', 'size.named(input)', 'not size.named(input)'),
@@ -62,6 +65,7 @@ test('mutants are judged by their own tests, and then by those of who imports th
     'its own tests notice it': 'killed',
     'only the tests of who imports it do': 'killed',
     'those of who imports it alone': 'killed',
+    'a second file of tests does': 'killed',
     'nobody does': 'survived',
     'it does not compile': 'broken',
     'a policy knows itself in a copy': 'killed',

@@ -3,7 +3,7 @@
  * names, `test` says whether it holds tests.
  */
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export function readLibrary(folder) {
   const paths = readdirSync(folder, { recursive: true })
@@ -41,8 +41,11 @@ export function packageOf(path, modules) {
   return undefined
 }
 
-/** The tests of a package, or undefined. */
-export const testOf = (name, modules) => modules.get(`${name}_test`)
+/** The modules with tests of a package: those in its folder. */
+export function testsOf(name, modules) {
+  const folder = dirname(modules.get(name).path)
+  return [...modules.values()].filter(({ path, test }) => test && dirname(path) === folder)
+}
 
 /** These packages and all that they use, however far. */
 export function closure(names, modules) {
@@ -58,9 +61,10 @@ export function closure(names, modules) {
 
 /** The packages with tests of their own that name this one, those that need the least first. */
 export function importers(name, modules) {
-  const size = ({ package: each }) => testOf(each, modules).source.length + modules.get(each).source.length
+  const size = (module) =>
+    [module, ...testsOf(module.package, modules)].reduce((sum, { source }) => sum + source.length, 0)
   return [...modules.values()]
-    .filter((module) => !module.test && module.uses.includes(name) && testOf(module.package, modules) !== undefined)
+    .filter((module) => !module.test && module.uses.includes(name) && testsOf(module.package, modules).length > 0)
     .sort((a, b) => size(a) - size(b) || (a.package < b.package ? -1 : 1))
     .map((module) => module.package)
 }
