@@ -37,7 +37,39 @@ test_drift_changes if {
 test_what_a_change_is_tied_to if {
 	every state in [{"id": "models"}, {"arn": "models"}, {"name": "models"}] {
 		bucket := _one("aws_s3_bucket.models", ["no-op"], state)
-		every tie in ["bucket", "role", "key_id", "route_table_id", "vpc_id"] {
+		every tie in [
+			"agent_id",
+			"api_id",
+			"bucket",
+			"cluster_name",
+			"domain_name",
+			"endpoint_config_name",
+			"file_system_id",
+			"function_name",
+			"group_id",
+			"guardrail_arn",
+			"instance",
+			"key_id",
+			"knowledge_base_id",
+			"load_balancer_arn",
+			"log_group_name",
+			"model_package_group_name",
+			"policy_arn",
+			"repository",
+			"repository_name",
+			"resource_arn",
+			"rest_api_id",
+			"role",
+			"route_table_id",
+			"secret_arn",
+			"secret_id",
+			"security_group_id",
+			"subnet_id",
+			"target_key_id",
+			"user_pool_id",
+			"vector_bucket_arn",
+			"vpc_id",
+		] {
 			_untouched([bucket, _one("aws_y.z", ["delete"], {tie: "models"})]) == set()
 			_untouched([bucket, _one("aws_y.z", ["update"], {tie: "models"})]) == set()
 			_untouched([bucket, _one("aws_y.z", ["delete"], {tie: "others"})]) == {"aws_s3_bucket.models"}
