@@ -38,14 +38,17 @@ used_for := {purpose: union({_by_use(places), _by_purpose_name(purpose)}) | some
 # description: >-
 #   Addresses of the roles that the attribute at `path` names: by reference or through an instance profile, else by ARN or
 #   name, which may be the same in many accounts.
-named(r, path) := of_both if {
+named(r, path) := _narrowed(_referred(r, path), r, path)
+
+_narrowed(referred, r, path) := referred if {
+	count(referred) == 1
+} else := _known_by_name(r, path) if {
+	count(referred) == 0
+} else := of_both if {
 	# `aws_iam_role.x[each.value].name` refers to all of them, the name that is known to one.
-	of_both := _known_by_name(r, path) & _referred(r, path)
+	of_both := _known_by_name(r, path) & referred
 	count(of_both) > 0
-} else := referred if {
-	referred := _referred(r, path)
-	count(referred) > 0
-} else := _known_by_name(r, path)
+} else := referred
 
 _referred(r, path) := plan.targets(r, path, "aws_iam_role") | {address |
 	count(_of_profile) > 0
