@@ -166,7 +166,6 @@ _foreign(r, paths, found) if {
 	count(found) == 0
 	some path in paths
 	plan.unknown(r, path)
-	not plan.settled(r, path, {"aws_launch_template"})
 } else := false
 
 _named(r, path) := object.get(_names, name, []) if {

@@ -160,10 +160,12 @@ blocks(r, path) := [{"path": array.concat(path, [i]), "value": block} |
 # description: >-
 #   The addresses of the resources of a type that the expression at `path` refers to, through module boundaries, in the
 #   same instances: what a module instance refers to lies in that instance, and `each.key` and `count.index` keep the key.
+#   Of a module of which no output is named, several declared resources may be meant, so none is told.
 targets(r, path, type) := {t.address | some t in configuration.instances(r, path, type)}
 
 # METADATA
-# description: The same for several types, which are asked for at once; a data source is of type `data.<type>`.
+# description: >-
+#   All that may be meant, of several types, which are asked for at once; a data source is of type `data.<type>`.
 targets_of(r, path, types) := {t.address |
 	some t in configuration.named(r, path)
 	_type_of(t) in types
@@ -171,7 +173,7 @@ targets_of(r, path, types) := {t.address |
 
 # METADATA
 # description: >-
-#   Whether `targets` may hold more than the expression at `path` means, since Terraform keeps no more of
+#   Whether `targets_of` may hold more than the expression at `path` means, since Terraform keeps no more of
 #   `module.m[each.key].ids` than the module and the key.
 vague(r, path) if configuration.vague(r, path)
 

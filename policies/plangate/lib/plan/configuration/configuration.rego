@@ -70,12 +70,13 @@ switched_off(r, path) if {
 }
 
 # METADATA
-# description: The resources of a type at which the expression at `path` ends, in the instances that it names.
-instances(r, path, type) := {t |
-	some leaf in _leaves(r, path)
-	modules.is_of(leaf, type)
-	some t in modules.resources_at(leaf)
-	t.type == trim_prefix(type, "data.")
+# description: >-
+#   The resources of a type that the expression at `path` means, in the instances that it names. Where it names several
+#   declared resources and the value is known, those with that value; where it names a module and not which output of it,
+#   none, unless all outputs lead to one declared resource.
+instances(r, path, type) := meant if {
+	found := _of_type(_leaves(r, path), type)
+	meant := _meant(r, path, type, found)
 }
 
 # METADATA
@@ -101,6 +102,49 @@ literals(r, path) := {expression.constant_value |
 	some expression in _expressions(_resource(r), path)
 	expression.constant_value != null
 }
+
+_of_type(leaves, type) := {t |
+	some leaf in leaves
+	modules.is_of(leaf, type)
+	some t in modules.resources_at(leaf)
+	t.type == trim_prefix(type, "data.")
+}
+
+_meant(r, path, type, found) := found if {
+	_alone(found)
+} else := valued if {
+	value := object.get(r.change.after, path, null)
+	is_string(value)
+	valued := {t | some t in found; _goes_by(t, value)}
+	count(valued) > 0
+} else := found if {
+	not vague(r, path)
+} else := {t |
+	resource := _resource(r)
+	some expression in _expressions(resource, path)
+	some node in _nodes(r, resource, expression)
+	near := _of_type(modules.leaves({node}), type)
+	_clear(node, near)
+	some t in near
+}
+
+# Whether these are instances of one declared resource at most.
+_alone(found) if count(found) < 2
+
+_alone(found) if count({[_path_of(t), t.type, t.name] | some t in found}) == 1
+
+_path_of(t) := modules.instances[t.module_address].path if {
+	t.module_address
+} else := ""
+
+_goes_by(t, value) if {
+	some name in ["arn", "bucket", "id", "name"]
+	t.change.after[name] == value
+}
+
+_clear(node, _) if not modules.vague({node})
+
+_clear(_, near) if _alone(near)
 
 _off(leaf) if modules.constant(leaf) == false
 

@@ -181,6 +181,39 @@ test_instances if {
 	_instances(["var.text"]) == set()
 }
 
+# Of `module.m[each.key].one` only `module.m` is left, which may as well be the other.
+test_instances_of_a_module_without_its_output if {
+	cases := [
+		{"references": ["module.two", "each.key"], "after": {}, "meant": set()},
+		{"references": ["module.two", "each.key", "aws_y.one.id"], "after": {}, "meant": {"aws_y.one"}},
+		{"references": ["module.two.a", "module.two"], "after": {}, "meant": {"module.two.aws_y.a"}},
+		{"references": ["module.two.a", "module.two.b", "module.two"], "after": {}, "meant": {"module.two.aws_y.a", "module.two.aws_y.b"}},
+		{"references": ["module.one", "each.key"], "after": {}, "meant": {`module.one["k"].aws_y.a`, `module.one["l"].aws_y.a`}},
+		{"references": ["module.two", "each.key"], "after": {"id": "name-b"}, "meant": {"module.two.aws_y.b"}},
+		{"references": ["module.two", "each.key"], "after": {"id": "name-c"}, "meant": set()},
+		{"references": ["module.two", "each.key"], "after": {"id": ["name-b"]}, "meant": set()},
+	]
+	got := [{t.address | some t in found} |
+		some case in cases
+		r := fixture.resource("aws_x.this", case.after, {}, {"id": {"references": case.references}})
+		found := configuration.instances(r.change, ["id"], "aws_y") with input as _in_modules(r)
+	]
+	got == [case.meant | some case in cases]
+}
+
+# A conditional whose value is known says which of its branches that is.
+test_instances_with_a_known_value if {
+	every name in ["arn", "bucket", "id", "name"] {
+		r := fixture.resource("aws_x.this", {"a": "v"}, {}, {"a": fixture.refers(["aws_y.one.id", "aws_y.two.id"])})
+		found := configuration.instances(r.change, ["a"], "aws_y") with input as fixture.plan([
+			r,
+			fixture.known("aws_y.one", {name: "u"}),
+			fixture.known("aws_y.two", {name: "v"}),
+		])
+		{t.address | some t in found} == {"aws_y.two"}
+	}
+}
+
 test_literals if {
 	_literals({"a": {"constant_value": "x"}}, ["a"]) == {"x"}
 	_literals({"a": {"constant_value": false}}, ["a"]) == {false}
@@ -240,3 +273,25 @@ _plan(r) := object.union(
 		"off": {"value": false},
 	}},
 )
+
+_in_modules(r) := fixture.plan_with_modules(
+	[r, fixture.known("aws_y.one", {})],
+	{
+		"one": object.union(
+			fixture.call({}, [_a], {"outputs": {"a": {"expression": fixture.refers(["aws_y.a.id"])}, "c": {"expression": fixture.refers(["aws_y.a.arn"])}}}),
+			{"for_each_expression": {"references": ["var.keys"]}},
+		),
+		"two": fixture.call({}, [_a, _b], {"outputs": {
+			"a": {"expression": fixture.refers(["aws_y.a.id"])},
+			"b": {"expression": fixture.refers(["aws_y.b.id"])},
+		}}),
+	},
+	[
+		fixture.within("module.two", _a), fixture.within("module.two", _b),
+		fixture.within(`module.one["k"]`, _a), fixture.within(`module.one["l"]`, _a),
+	],
+)
+
+_a := fixture.known("aws_y.a", {"name": "name-a"})
+
+_b := fixture.known("aws_y.b", {"name": "name-b"})

@@ -48,7 +48,7 @@ test_whole_module if {
 		fixture.within("module.m", _one),
 		fixture.within("module.m", _two),
 	])
-	_targets(document, _refers({"references": ["module.m"]})) == {"module.m.aws_y.one", "module.m.aws_y.two"}
+	_candidates(document, _refers({"references": ["module.m"]})) == {"module.m.aws_y.one", "module.m.aws_y.two"}
 }
 
 test_outputs_of_module_instances if {
@@ -262,6 +262,10 @@ _unset_inside(expressions, variables) if {
 
 _targets(document, r) := targets if {
 	targets := plan.targets(r.change, ["id"], "aws_y") with input as document
+}
+
+_candidates(document, r) := targets if {
+	targets := plan.targets_of(r.change, ["id"], {"aws_y"}) with input as document
 }
 
 _ends(document, r) := ends if {

@@ -51,7 +51,10 @@ undecided contains finding.undecided(_policy, agent, _role) if {
 # A conditional names several roles; of those that something else stands beside, nobody can tell which one it will be.
 _told(agent) if not plan.unknown(agent, _role)
 
-_told(agent) if plan.settled(agent, _role, {"aws_iam_role"})
+_told(agent) if {
+	plan.settled(agent, _role, {"aws_iam_role"})
+	count(roles.named(agent, _role)) > 0
+}
 
 _wide := _by_statement | _by_attachment
 
@@ -75,8 +78,13 @@ _open := {role |
 } | {role |
 	some attached in roles.attachments
 	plan.unknown(attached.attachment, attached.path)
-	not plan.settled(attached.attachment, attached.path, {"aws_iam_policy"})
+	not _followed(attached)
 	some role in attached.roles
+}
+
+_followed(attached) if {
+	plan.settled(attached.attachment, attached.path, {"aws_iam_policy"})
+	count(attached.policies) > 0
 }
 
 _full_access(arn) if split(arn, "::aws:policy/")[1] in {"AdministratorAccess", "PowerUserAccess", "AmazonBedrockFullAccess"}

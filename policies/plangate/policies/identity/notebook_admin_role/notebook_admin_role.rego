@@ -33,7 +33,7 @@ undecided contains finding.undecided(_policy, attached.attachment, attached.path
 	some attached in roles.attachments
 	_of_notebook(attached)
 	plan.unknown(attached.attachment, attached.path)
-	not plan.settled(attached.attachment, attached.path, {"aws_iam_policy"})
+	not _told(attached)
 }
 
 # A policy of the plan's own of which nobody sees before the apply what it allows.
@@ -49,6 +49,11 @@ undecided contains finding.undecided(_policy, attached.attachment, ["role"]) if 
 	some attached in roles.attachments
 	_administrator(attached)
 	roles.unnamed(attached.attachment, ["role"])
+}
+
+_told(attached) if {
+	plan.settled(attached.attachment, attached.path, {"aws_iam_policy"})
+	count(attached.policies) > 0
 }
 
 _of_notebook(attached) if {

@@ -55,7 +55,7 @@ _certain(place) if {
 
 _vague(place) if plan.vague(place.environment, place.path)
 
-_places := [{"environment": environment, "path": path, "subnets": plan.targets(environment, path, "aws_subnet")} |
+_places := [{"environment": environment, "path": path, "subnets": plan.targets_of(environment, path, {"aws_subnet"})} |
 	some environment in plan.resources.aws_batch_compute_environment
 	some block in plan.blocks(environment, ["compute_resources"])
 	path := array.concat(block.path, ["subnets"])
