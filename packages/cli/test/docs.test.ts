@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from '@jest/globals'
@@ -7,16 +17,24 @@ import { folderOf, testPlan } from './fixtures.ts'
 import { type Outcome, plangate } from './runner.ts'
 
 /**
- * The documents show what really happens: every command in a `sh` block of a README is run and its output compared, and
- * what the documents name is there. In an output `…` stands for any text, and on a line of its own for any lines.
+ * The documents show what really happens: every command in a `sh` block is run and its output compared, and what the
+ * documents name is there. In an output `…` stands for any text, and on a line of its own for any lines.
+ *
+ * Those in `docs` are one session each: block by block, in a folder with a stack's sources and plan. A block that names a
+ * file behind its language is that file.
  */
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const oracle = join(repository, '.cache', 'oracle')
 
 const packages = readdirSync(join(repository, 'packages')).map((name) => `packages/${name}/README.md`)
 const shown = ['README.md', 'policies/README.md', ...packages].filter((path) => existsSync(join(repository, path)))
+const guides = readdirSync(join(repository, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+  .filter((path) => blocks(path, 'sh').length > 0)
 const named = [
   ...shown,
+  ...guides,
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
@@ -39,6 +57,12 @@ interface Command {
   readonly output: string | undefined
 }
 
+/** What a document shows, in its order: its files and its commands. */
+interface Step {
+  readonly files: Readonly<Record<string, string>>
+  readonly commands: readonly Command[]
+}
+
 function read(document: string): string {
   return readFileSync(join(repository, document), 'utf8')
 }
@@ -50,15 +74,26 @@ function blocks(document: string, language: string): readonly string[] {
 
 /** The commands of the `sh` blocks: the lines after `$ `, each with its output; without `$ ` every line is a command. */
 function commands(document: string): readonly Command[] {
-  return blocks(document, 'sh').flatMap((block) => {
-    const parts = /^\$ /m.test(block) ? block.split(/^\$ /m) : block.split('\n')
-    return parts
-      .filter((part) => part !== '')
-      .map((part): Command => {
-        const [command = '', ...lines] = part.split('\n')
-        const output = lines.join('\n')
-        return { document, command, output: output === '' ? undefined : output }
-      })
+  return blocks(document, 'sh').flatMap((block) => commandsOf(document, block))
+}
+
+function commandsOf(document: string, block: string): readonly Command[] {
+  const parts = /^\$ /m.test(block) ? block.split(/^\$ /m) : block.split('\n')
+  return parts
+    .filter((part) => part !== '')
+    .map((part): Command => {
+      const [command = '', ...lines] = part.split('\n')
+      const output = lines.join('\n')
+      return { document, command, output: output === '' ? undefined : output }
+    })
+}
+
+/** The blocks of a guide that are run, in their order. */
+function steps(document: string): readonly Step[] {
+  const found = read(document).matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```/gm)
+  return [...found].flatMap(([, language, file, text = '']): readonly Step[] => {
+    if (file !== undefined) return [{ files: { [file]: text }, commands: [] }]
+    return language === 'sh' ? [{ files: {}, commands: commandsOf(document, text) }] : []
   })
 }
 
@@ -76,6 +111,11 @@ function missing(command: string): string | undefined {
   return tool === undefined || existsSync(join(oracle, tool)) ? undefined : `${tool}, see \`node scripts/oracle.mjs\``
 }
 
+const expected = (output: string | undefined) => ({
+  ended: 'decided',
+  stdout: expect.stringMatching(pattern(output)),
+})
+
 describe('the commands of the documents print what the documents say', () => {
   let folder = ''
 
@@ -92,14 +132,15 @@ describe('the commands of the documents print what the documents say', () => {
     }
   })
 
-  function run(command: string): Promise<Outcome> {
+  function run(command: string, cwd = folder): Promise<Outcome> {
     const kept = Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|PLANGATE_|INIT_CWD$|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$)/i.test(name),
+      ([name]) => !/^(npm_|PLANGATE_|GITHUB_|INIT_CWD$|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$)/i.test(name),
     )
-    const path = [join(folder, 'bin'), oracle, dirname(process.execPath), process.env['PATH'] ?? '']
+    const installed = join(repository, 'node_modules', '.bin')
+    const path = [join(folder, 'bin'), oracle, installed, dirname(process.execPath), process.env['PATH'] ?? '']
     const env = { ...Object.fromEntries(kept), PATH: path.join(delimiter) }
     return new Promise((resolve) => {
-      execFile('sh', ['-c', command], { cwd: folder, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      execFile('sh', ['-c', command], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr })
       })
     })
@@ -110,11 +151,37 @@ describe('the commands of the documents print what the documents say', () => {
     const needed = missing(command)
     const guarded = needed === undefined ? test : test.skip
     guarded(`${document}: ${command}${needed === undefined ? '' : ` (needs ${needed})`}`, async () => {
-      const { code, stdout, stderr } = await run(command)
-      // 0 and 1 are decisions; a document shows no command that ends with anything else.
-      const ended = code === 0 || code === 1 ? 'decided' : stderr
-      expect({ ended, stdout }).toEqual({ ended: 'decided', stdout: expect.stringMatching(pattern(output)) })
+      expect(await ran(command, folder)).toEqual(expected(output))
     })
+  }
+
+  const guarded = missing('sh') === undefined ? test : test.skip
+  guarded.each(guides)('%s, one command after the other', async (document) => {
+    const stack = join(folder, `${document}.stack`)
+    cpSync(testPlan('stacks', 'model-endpoint'), stack, { recursive: true })
+    copyFileSync(join(stack, 'open.plan.json'), join(stack, 'plan.json'))
+    // Found upwards, until the guide has one of its own: waivers of the guide expire on some day.
+    writeFileSync(join(dirname(stack), 'plangate.yaml'), 'today: 2026-12-01\n')
+    for (const step of steps(document)) {
+      for (const [path, text] of Object.entries(step.files)) {
+        mkdirSync(dirname(join(stack, path)), { recursive: true })
+        writeFileSync(join(stack, path), text)
+      }
+      for (const { command, output } of step.commands) {
+        expect({ command, ...(await ran(command, stack)) }).toEqual({ command, ...expected(output) })
+      }
+    }
+  })
+
+  guarded('docs/walk.svg is what a terminal shows: run `node scripts/record.mjs` after a change', async () => {
+    const { code, stderr } = await run('node scripts/record.mjs --check', repository)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
+
+  // 0 and 1 are decisions; a document shows no command that ends with anything else.
+  async function ran(command: string, cwd: string) {
+    const { code, stdout, stderr } = await run(command, cwd)
+    return { ended: code === 0 || code === 1 ? 'decided' : stderr, stdout }
   }
 })
 

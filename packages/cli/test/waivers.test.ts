@@ -132,6 +132,15 @@ describe('a baseline', () => {
   })
 })
 
+test('a waiver of a policy that is not asked is not called unused', async () => {
+  const path = file('w.yaml', waiver())
+  const other = await decide(open, '--waivers', path, '--policy-id', 'SM-012')
+  expect(other.decision.waivers.unused).toEqual([])
+  const wrong = file('x.yaml', waiver().replace('["chat"]', '["search"]'))
+  const asked = await decide(open, '--waivers', wrong, '--policy-id', 'SM-011')
+  expect(asked.decision.waivers.unused).toMatchObject([{ policy: 'SM-011' }])
+})
+
 test('--only-changed leaves out what the plan does not touch', async () => {
   const all = await decide(unsafe)
   const changed = await decide(unsafe, '--only-changed')

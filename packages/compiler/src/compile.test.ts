@@ -209,7 +209,7 @@ test.each<[string, CompileOptions, readonly object[]]>([
     { sources: { 'a.rego': 'package a\n\np := 1' } },
     [
       error('entrypoint_error', 'wasm compilation requires at least one entrypoint', '', nowhere, {
-        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
+        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name it: `--entrypoint main/deny`, or `--namespace main` for all of a package',
       }),
     ],
   ],
@@ -267,7 +267,7 @@ test.each<[string, CompileOptions, readonly object[]]>([
     { sources: {} },
     [
       error('entrypoint_error', 'wasm compilation requires at least one entrypoint', '', nowhere, {
-        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint',
+        hint: 'put `# METADATA` and `# entrypoint: true` above a rule, or name it: `--entrypoint main/deny`, or `--namespace main` for all of a package',
       }),
     ],
   ],

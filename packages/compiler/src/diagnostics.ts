@@ -33,7 +33,11 @@ const hints: readonly (readonly [code: string, message: RegExp, hint: string])[]
   ['rego_parse_error', /rego_v1 feature required/, 'these capabilities are older than Rego v1: build with Rego v0'],
   ['roots_error', /overlapped/, 'let each manifest name `roots` that no other bundle owns'],
   ['roots_error', /says itself/, 'leave the roots out, or take the manifest out of the bundle'],
-  ['entrypoint_error', /at least one/, 'put `# METADATA` and `# entrypoint: true` above a rule, or name an entrypoint'],
+  [
+    'entrypoint_error',
+    /at least one/,
+    'put `# METADATA` and `# entrypoint: true` above a rule, or name it: `--entrypoint main/deny`, or `--namespace main` for all of a package',
+  ],
   ['entrypoint_error', /./, 'an entrypoint is a rule such as `main/deny`, with `/` between the parts of its path'],
   ['roots_error', /plangate\.config/, 'use another package, or another path for the data'],
   ['roots_error', /./, 'let the roots cover every package and all data, or leave them out'],

@@ -53,7 +53,7 @@ export const decide = (
       waiver: written(waiver, redact),
     })),
     unchanged: (found?.unchanged ?? []).map((finding) => masked(finding, redact)),
-    waivers: idle(config, found?.waivers, told.covering, redact),
+    waivers: idle(config, catalogue, found?.waivers, told.covering, redact),
     policies: [...(library === undefined ? [] : catalogue), ...rules].filter(({ id }) => asks(config, id)).length,
     resources: facts.resources,
     plan: { sha256: facts.sha256, formatVersion: facts.formatVersion, terraformVersion: facts.terraformVersion },
@@ -67,15 +67,22 @@ const asks = ({ policies }: Config, id: string): boolean => policies?.includes(i
 
 /** The waivers that did nothing, since they have expired, or since they cover no finding, of the library or of `rules`. */
 const idle = (
-  { waivers = [], today = '' }: Config,
+  config: Config,
+  catalogue: readonly PolicyEntry[],
   library: LibraryFindings['waivers'] | undefined,
   rules: ReadonlySet<number>,
   redact: Redact,
 ): Decision['waivers'] => {
+  const { waivers = [], today = '' } = config
   const at = (places: readonly number[]) =>
     places.flatMap((place) => (waivers[place] === undefined ? [] : [written(waivers[place], redact)]))
   const all = waivers.map((_, place) => place)
-  const unused = (library?.unused ?? all).filter((place) => !rules.has(place))
+  // What was not asked has found nothing, which says nothing of its waivers.
+  const unused = (library?.unused ?? all).filter((place) => {
+    const name = waivers[place]?.policy ?? ''
+    const meant = catalogue.filter(({ aliases }) => aliases.includes(name)).map(({ id }) => id)
+    return !rules.has(place) && [name, ...meant].some((id) => asks(config, id))
+  })
   const late = (place: number) => waivers[place] !== undefined && !holds(waivers[place], today)
   const expired = new Set([...(library?.expired ?? []), ...[...rules].filter(late)])
   return { expired: at(all.filter((place) => expired.has(place))), unused: at(unused) }
