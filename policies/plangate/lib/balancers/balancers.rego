@@ -49,7 +49,7 @@ members := group.by_key(array.concat(
 		some type in ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"]
 		some attachment in plan.resources[type]
 		some target in plan.targets_of(attachment, ["target_group_arn"], _group_types)
-		some address in plan.targets(attachment, ["target_id"], "aws_instance")
+		some address in plan.target(attachment, ["target_id"], "aws_instance")
 		r := _instances[address]
 	],
 	[[target, r] |
@@ -104,7 +104,7 @@ _scaled(r) := plan.targets_of(r, ["target_group_arns"], _group_types) | {target 
 
 _scaling_attachments := group.by_key([[address, attachment] |
 	some attachment in plan.resources.aws_autoscaling_attachment
-	some address in plan.targets(attachment, ["autoscaling_group_name"], "aws_autoscaling_group")
+	some address in plan.target(attachment, ["autoscaling_group_name"], "aws_autoscaling_group")
 ])
 
 _listeners := {r.address: r |

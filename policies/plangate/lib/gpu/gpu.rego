@@ -170,7 +170,7 @@ _foreign(r, paths, found) if {
 
 _named(r, path) := object.get(_names, name, []) if {
 	name := plan.known(r, path)
-} else := plan.targets(r, path, "aws_launch_template") if {
+} else := plan.target(r, path, "aws_launch_template") if {
 	plan.unknown(r, path)
 } else := []
 

@@ -165,6 +165,12 @@ targets(r, path, type) := {t.address | some t in configuration.instances(r, path
 
 # METADATA
 # description: >-
+#   The same for an attribute that holds one value: instances of one declared resource, none where a conditional names
+#   several.
+target(r, path, type) := {t.address | some t in configuration.chosen(r, path, type)}
+
+# METADATA
+# description: >-
 #   All that may be meant, of several types, which are asked for at once; a data source is of type `data.<type>`.
 targets_of(r, path, types) := {t.address |
 	some t in configuration.named(r, path)

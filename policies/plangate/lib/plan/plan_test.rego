@@ -189,6 +189,28 @@ test_targets if {
 	targets == {"aws_y": {"aws_y.z"}, "aws_w": set(), "aws_x": set()}
 }
 
+# A conditional lists both of its branches.
+test_target_is_of_one_declared_resource if {
+	resources := [
+		fixture.resource("aws_x.this", {}, {}, {
+			"one": fixture.refers(["var.swap", "aws_y.z.id"]),
+			"either": fixture.refers(["var.swap", "aws_y.z.id", "aws_y.other.id"]),
+			"many": fixture.refers(["aws_y.many"]),
+		}),
+		fixture.known("aws_y.z", {}),
+		fixture.known("aws_y.other", {}),
+		fixture.keyed("a", fixture.known("aws_y.many", {})),
+		fixture.keyed("b", fixture.known("aws_y.many", {})),
+	]
+	r := resources[0].change
+	[plan.target(r, [name], "aws_y") | some name in ["one", "either", "many", "none"]] == [
+		{"aws_y.z"},
+		set(),
+		{`aws_y.many["a"]`, `aws_y.many["b"]`},
+		set(),
+	] with input as fixture.plan(resources)
+}
+
 test_targets_of_several_types if {
 	resources := [
 		fixture.resource("aws_x.this", {}, {"a": true}, _refers(["aws_y.z.id", "aws_w.z.id", "data.aws_y.z.id"])),

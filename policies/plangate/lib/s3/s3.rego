@@ -90,7 +90,7 @@ _attached := {[type, address] |
 
 # A name says which bucket only where no reference does.
 _addresses(part) := addresses if {
-	addresses := plan.targets(part, ["bucket"], "aws_s3_bucket")
+	addresses := plan.target(part, ["bucket"], "aws_s3_bucket")
 	count(addresses) > 0
 } else := {address | some address in _by_name[plan.known(part, ["bucket"])]}
 

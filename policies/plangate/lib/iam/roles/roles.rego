@@ -50,6 +50,17 @@ _narrowed(referred, r, path) := referred if {
 	count(of_both) > 0
 } else := referred
 
+# Who holds what is written beside it: the roles that the attribute names, unless a conditional leaves open which.
+_holders_at(r, path) := named(r, path) if {
+	not _chosen(r, path)
+} else := set()
+
+_chosen(r, path) if {
+	path != ["roles"]
+	count(plan.targets(r, path, "aws_iam_role")) > 0
+	count(plan.target(r, path, "aws_iam_role")) == 0
+}
+
 _referred(r, path) := plan.targets(r, path, "aws_iam_role") | {address |
 	count(_of_profile) > 0
 	some profile in configuration.instances(r, path, "aws_iam_instance_profile")
@@ -94,7 +105,7 @@ hidden := [one |
 	not storage.about_stores(one.policy, one.path)
 ]
 
-_inline := [{"policy": policy, "path": ["policy"], "roles": named(policy, ["role"]), "attached": true} |
+_inline := [{"policy": policy, "path": ["policy"], "roles": _holders_at(policy, ["role"]), "attached": true} |
 	some policy in plan.resources.aws_iam_role_policy
 ]
 
@@ -120,7 +131,7 @@ personal := [object.union({"policy": policy, "path": ["policy"], "roles": set(),
 # description: Whether nobody can tell before the apply which role the attribute at `path` names.
 unnamed(r, path) if {
 	plan.unknown(r, path)
-	count(named(r, path)) == 0
+	count(_holders_at(r, path)) == 0
 }
 
 # METADATA
@@ -130,7 +141,7 @@ unnamed(r, path) if {
 attachments := array.concat(
 	[{
 		"attachment": attachment,
-		"roles": named(attachment, [place.role]),
+		"roles": _holders_at(attachment, [place.role]),
 		"policies": _policies(attachment, "policy_arn"),
 		"arn": object.get(attachment.change.after, "policy_arn", null),
 		"path": ["policy_arn"],
@@ -181,10 +192,10 @@ _listed(r, name) := [{"attachment": r, "roles": _holder(r), "policies": _policie
 
 _holder(r) := {r.address} if {
 	r.type == "aws_iam_role"
-} else := named(r, ["role_name"])
+} else := _holders_at(r, ["role_name"])
 
 _policies(r, name) := targets if {
-	targets := plan.targets(r, [name], "aws_iam_policy")
+	targets := plan.target(r, [name], "aws_iam_policy")
 	count(targets) > 0
 } else := _policies_of(plan.known(r, [name])) if {
 	true
@@ -217,7 +228,7 @@ _by_name := group.by_key([[name, role.address] |
 _of_profile := {profile.address: _role_of(profile) | some profile in plan.resources.aws_iam_instance_profile}
 
 _role_of(profile) := direct if {
-	direct := plan.targets(profile, ["role"], "aws_iam_role")
+	direct := plan.target(profile, ["role"], "aws_iam_role")
 	count(direct) > 0
 } else := {address | some address in _by_name[plan.known(profile, ["role"])]}
 

@@ -107,3 +107,30 @@ _attachments(resources) := found if {
 _used(resources) := purposes if {
 	purposes := {purpose | some purpose, addresses in roles.used_for; addresses["aws_iam_role.this"]} with input as fixture.plan(resources)
 }
+
+# Of two roles or policies a conditional chooses one, so none holds what is attached; a list means them all.
+test_a_choice_holds_nothing if {
+	either := fixture.refers(["var.swap", "aws_iam_role.a.name", "aws_iam_role.b.name"])
+	one := fixture.refers(["aws_iam_role.a.name"])
+	policies := fixture.refers(["aws_iam_policy.a.arn", "aws_iam_policy.b.arn"])
+	resources := [
+		fixture.resource("aws_iam_role_policy_attachment.either", {}, {"role": true}, {"role": either}),
+		fixture.resource("aws_iam_role_policy_attachment.one", {}, {"role": true, "policy_arn": true}, {"role": one, "policy_arn": policies}),
+		fixture.resource("aws_iam_policy_attachment.all", {}, {"roles": true}, {"roles": either}),
+		fixture.resource("aws_iam_role_policy.either", {}, {"role": true, "policy": true}, {"role": either}),
+		fixture.known("aws_iam_role.a", {}),
+		fixture.known("aws_iam_role.b", {}),
+		fixture.known("aws_iam_policy.a", {}),
+		fixture.known("aws_iam_policy.b", {}),
+	]
+	{[attached.attachment.address, attached.roles, attached.policies] | some attached in roles.attachments} == {
+		["aws_iam_role_policy_attachment.either", set(), set()],
+		["aws_iam_role_policy_attachment.one", {"aws_iam_role.a"}, set()],
+		["aws_iam_policy_attachment.all", {"aws_iam_role.a", "aws_iam_role.b"}, set()],
+	} with input as fixture.plan(resources)
+	roles.unnamed(resources[0].change, ["role"]) with input as fixture.plan(resources)
+	not _unnamed(resources[1].change, ["role"]) with input as fixture.plan(resources)
+	{held.roles | some held in roles.held; held.policy.type == "aws_iam_role_policy"} == {set()} with input as fixture.plan(resources)
+}
+
+_unnamed(r, path) if roles.unnamed(r, path)

@@ -80,6 +80,15 @@ instances(r, path, type) := meant if {
 }
 
 # METADATA
+# description: >-
+#   The same for an attribute that holds one value: a conditional, `coalesce` and `try` list all that they choose from, so
+#   of several declared resources none is told.
+chosen(r, path, type) := found if {
+	found := instances(r, path, type)
+	_alone(found)
+} else := set()
+
+# METADATA
 # description: The resources of the plan, of whatever type, at which the expression at `path` ends.
 named(r, path) := {t |
 	some leaf in _leaves(r, path)

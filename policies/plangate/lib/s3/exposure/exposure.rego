@@ -75,7 +75,7 @@ _may_be_on(block, switch) if plan.unknown(block, [switch])
 
 # A name says which bucket only where no reference does.
 _buckets(part) := addresses if {
-	addresses := plan.targets(part, ["bucket"], "aws_s3_bucket")
+	addresses := plan.target(part, ["bucket"], "aws_s3_bucket")
 	count(addresses) > 0
 } else := {address | some address in _by_name[plan.known(part, ["bucket"])]}
 

@@ -43,7 +43,7 @@ _rotates(secret) if {
 _rotated := {
 	"addresses": {address |
 		some rotation in plan.resources.aws_secretsmanager_secret_rotation
-		some address in plan.targets(rotation, _secret, "aws_secretsmanager_secret")
+		some address in plan.target(rotation, _secret, "aws_secretsmanager_secret")
 	},
 	"names": {name |
 		some rotation in plan.resources.aws_secretsmanager_secret_rotation
@@ -55,7 +55,7 @@ _rotated := {
 _stray if {
 	some rotation in plan.resources.aws_secretsmanager_secret_rotation
 	plan.unknown(rotation, _secret)
-	count(plan.targets(rotation, _secret, "aws_secretsmanager_secret")) == 0
+	count(plan.target(rotation, _secret, "aws_secretsmanager_secret")) == 0
 }
 
 _secret := ["secret_id"]

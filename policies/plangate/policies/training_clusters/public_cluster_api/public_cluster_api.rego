@@ -81,7 +81,7 @@ _certain(nodes) if {
 
 # A name says which cluster only where no reference does: two regions may use one name.
 _clusters(nodes) := clusters if {
-	clusters := plan.targets(nodes, ["cluster_name"], "aws_eks_cluster")
+	clusters := plan.target(nodes, ["cluster_name"], "aws_eks_cluster")
 	count(clusters) > 0
 } else := {address | some address in _names[plan.known(nodes, ["cluster_name"])]}
 

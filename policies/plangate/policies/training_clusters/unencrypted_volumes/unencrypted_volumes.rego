@@ -74,8 +74,8 @@ _attached := [{"holder": volume, "source": volume, "block": [], "certain": true}
 
 _with_gpu contains volume if {
 	some attachment in plan.resources.aws_volume_attachment
-	count(plan.targets(attachment, ["instance_id"], "aws_instance") & _gpu_machines) > 0
-	some volume in plan.targets(attachment, ["volume_id"], "aws_ebs_volume")
+	count(plan.target(attachment, ["instance_id"], "aws_instance") & _gpu_machines) > 0
+	some volume in plan.target(attachment, ["volume_id"], "aws_ebs_volume")
 }
 
 _gpu_machines contains machine.address if {
