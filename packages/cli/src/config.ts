@@ -27,6 +27,7 @@ export interface LoadedConfig {
   readonly settings: Settings
   /** The folder of the file, to which its paths are relative. */
   readonly folder: string
+  readonly file: string | undefined
 }
 
 /**
@@ -56,5 +57,5 @@ export async function loadSettings(
   const file = path === undefined ? {} : (await import('./yaml.ts')).readYaml(path, 'config', 'ERR_CONFIG_INVALID')
   const { config, settings } = parseSettings(file, `config \`${path}\``)
   const { config: merged } = parseSettings({ ...config, ...said }, 'the config of flags and environment variables')
-  return { config: merged, settings, folder: path === undefined ? folder : dirname(path) }
+  return { config: merged, settings, folder: path === undefined ? folder : dirname(path), file: path }
 }

@@ -27,6 +27,13 @@ export interface DecideOptions extends GateOptions, Selection {
   readonly jobs?: string
 }
 
+/** What a file adds to the flags. */
+export interface WithFile {
+  readonly loaded: Config
+  /** The `plangate.yaml` that was read, if any. */
+  readonly configFile: string | undefined
+}
+
 /** What was decided about plans, in their order. */
 export interface Decided {
   readonly names: readonly string[]
@@ -77,13 +84,19 @@ export async function decidePlans(
  *
  * Throws as `loadSettings`.
  */
-export async function withFile<T extends DecideOptions>(options: T): Promise<T & { readonly loaded: Config }> {
-  const { config, settings, folder } = await loadSettings(options.config, process.cwd(), options)
+export async function withFile<T extends DecideOptions>(options: T): Promise<T & WithFile> {
+  const { config, settings, folder, file } = await loadSettings(options.config, process.cwd(), options)
   const said = Object.entries(options).filter(([, value]) => value !== undefined)
   // `as`: what the file says has been parsed, and has the types of the flags
-  return { ...flagsOf(settings, folder), ...Object.fromEntries(said), loaded: config } as T & {
-    readonly loaded: Config
-  }
+  return { ...flagsOf(settings, folder), ...Object.fromEntries(said), loaded: config, configFile: file } as T & WithFile
+}
+
+/** The files that are read, or may be. */
+export function inputsOf(
+  plans: readonly string[],
+  { configFile, waivers = [], baseline, data = [], policy = [], verificationKey }: DecideOptions & WithFile,
+): readonly (string | undefined)[] {
+  return [...plans, configFile, ...waivers, baseline, ...data, ...policy, verificationKey]
 }
 
 /** The config with the waivers of all files. */

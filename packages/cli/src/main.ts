@@ -60,7 +60,7 @@ function program([first]: readonly string[]): Command {
  * the process. Never throws: an error is two lines on standard error, `error: <message> [CODE]` and `hint: <what to do>`.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  survivePipes()
+  survivePipes(exitCodes.undecidable)
   process.exitCode = exitCodes.undecidable
   try {
     const asked = helpOf(args)

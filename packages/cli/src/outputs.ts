@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import {
   type Decision,
   FORMATS,
@@ -48,6 +49,38 @@ export function outputsOf(values: readonly string[]): readonly Output[] {
   return places.includes(undefined) ? outputs : [{ format: 'stdout', file: undefined }, ...outputs]
 }
 
+/**
+ * Throws `ERR_USAGE` for a report that would take the place of another, or of a file that the command reads: a plan, or what says how
+ * to judge it.
+ */
+export function checkPlaces(outputs: readonly Output[], inputs: readonly (string | undefined)[]): void {
+  const taken = new Map<string, string>()
+  for (const input of inputs) {
+    const place = input === undefined ? undefined : placeOf(input)
+    if (place !== undefined) taken.set(place, `\`${input}\`, which the command reads`)
+  }
+  for (const { file } of outputs) {
+    const place = file === undefined ? undefined : placeOf(file)
+    if (place === undefined) continue
+    const other = taken.get(place)
+    if (other !== undefined)
+      throw usageError(`\`${file}\` would be written over ${other}`, 'name another file with `--output`')
+    taken.set(place, 'another report')
+  }
+}
+
+/** What tells a file from others, whether it is there or not; nothing for what is no file, such as `/dev/null`. */
+function placeOf(path: string): string | undefined {
+  try {
+    const info = statSync(path, { throwIfNoEntry: false })
+    if (info === undefined) return join(realpathSync(dirname(path)), basename(path))
+    return info.isFile() ? realpathSync(path) : undefined
+  } catch {
+    // It cannot be written either, which is told when that is tried.
+    return undefined
+  }
+}
+
 /** Makes the reports. Files are written whole or not at all, before anything is printed. */
 export async function writeReports(
   outputs: readonly Output[],
@@ -72,6 +105,9 @@ export async function addStepSummary(decisions: readonly Decision[], options: Re
   if (path === undefined || path === '') return
   const text = await reportOf('markdown', decisions, options)
   try {
+    // Nobody may ever read from a pipe.
+    if (statSync(path, { throwIfNoEntry: false })?.isFIFO() === true)
+      throw Object.assign(new Error(), { code: 'ENXIO' })
     appendFileSync(path, text)
   } catch (cause) {
     process.stderr.write(`warning: the summary of the step cannot be written: ${reasonOf(cause)}\n`)

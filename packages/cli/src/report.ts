@@ -10,7 +10,7 @@ import type { CacheFlag } from './cache.ts'
 import { exitCodes } from './exit.ts'
 import { frameworkNamed, frameworks } from './frameworks.ts'
 import { openGates } from './gates.ts'
-import { outputsOf, writeReports } from './outputs.ts'
+import { checkPlaces, outputsOf, writeReports } from './outputs.ts'
 import { readDecisions } from './reported.ts'
 import { outputStyle } from './terminal.ts'
 import { usageError } from './usage.ts'
@@ -41,6 +41,7 @@ export async function report(source: string | undefined, options: ReportOptions)
     )
   }
   const outputs = outputsOf(output)
+  checkPlaces(outputs, [source])
   const decisions = await readDecisions(source)
   const names = decisions.map(({ plan }) => plan.name ?? plan.sha256.slice(0, 12))
   const gates = await openGates({ color: options.color, cache: options.cache, policy: options.policy ?? ['builtin'] })

@@ -39,11 +39,22 @@ export async function withProgress<T>(work: (show: (text: string) => void) => Pr
   }
 }
 
-/** Lets a reader such as `head` close the pipe: what is still to be written is dropped, the exit code stays. */
-export function survivePipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+/**
+ * Lets a reader such as `head` close the pipe: what is still to be written is dropped, the exit code stays. Where standard output
+ * takes nothing for another reason, such as a full disk, nobody has the report: the outcome is then `failed`, whatever it says.
+ */
+export function survivePipes(failed: number): void {
+  // Nothing can be said about what is wrong with the place where it would be said.
+  process.stderr.on('error', () => {})
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    process.stderr.write(
+      `error: standard output cannot be written: ${error.code ?? error.name} [ERR_OUTPUT_FAILED]\n` +
+        'hint: make room on the disk, or write to another place\n',
+    )
+    process.on('exit', () => {
+      process.exitCode = failed
     })
-  }
+  })
+  process.stdout.on('error', () => {})
 }

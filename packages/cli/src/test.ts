@@ -1,6 +1,6 @@
-import { type DecideOptions, decidePlans, withFile } from './decisions.ts'
+import { type DecideOptions, decidePlans, inputsOf, withFile } from './decisions.ts'
 import { exitCodes } from './exit.ts'
-import { addStepSummary, outputsOf, writeReports } from './outputs.ts'
+import { addStepSummary, checkPlaces, outputsOf, writeReports } from './outputs.ts'
 
 /** The flags of `plangate test`. */
 export interface TestOptions extends DecideOptions {
@@ -17,6 +17,7 @@ export interface TestOptions extends DecideOptions {
 export async function test(plans: readonly string[], flags: TestOptions): Promise<number> {
   const options = await withFile(flags)
   const outputs = outputsOf(options.output ?? ['stdout'])
+  checkPlaces(outputs, inputsOf(plans, options))
   const { names, decisions, catalogue, sources, failed } = await decidePlans(plans, options)
   const whole = failed ? outputs.filter(({ format, file }) => format === 'stdout' && file === undefined) : outputs
   if (!failed || decisions.length > 0) {

@@ -17,8 +17,9 @@ export function readYaml(path: string, what: string, code: ErrorCode): unknown {
   } catch (cause) {
     throw usageError(`${what} \`${path}\` cannot be read: ${reasonOf(cause)}`, 'check the path')
   }
+  let value: unknown
   try {
-    return path.endsWith('.json') ? JSON.parse(text) : isEmpty(text) ? {} : load(text)
+    value = path.endsWith('.json') ? JSON.parse(text) : isEmpty(text) ? {} : load(text)
   } catch (cause) {
     const format = path.endsWith('.json') ? 'JSON' : 'YAML'
     throw new PlangateError(code, `${what} \`${path}\` is not ${format}${place(cause)}`, {
@@ -26,6 +27,27 @@ export function readYaml(path: string, what: string, code: ErrorCode): unknown {
       cause,
     })
   }
+  // Only YAML can name a value a second time, with an anchor.
+  if (!path.endsWith('.json') && text.includes('*') && sizeOf(value) > MOST_VALUES) {
+    throw new PlangateError(code, `${what} \`${path}\` repeats itself with anchors: more than ${MOST_VALUES} values`, {
+      hint: 'write each value once, and look where the file comes from',
+    })
+  }
+  return value
+}
+
+/** Values that a file may stand for: some lines of YAML can stand for any number of them, and for one that contains itself. */
+const MOST_VALUES = 10_000_000
+
+/** How many values one stands for, each counted as often as it is named; infinitely many where it contains itself. */
+function sizeOf(value: unknown, known: Map<object, number> = new Map()): number {
+  if (typeof value !== 'object' || value === null) return 1
+  const counted = known.get(value)
+  if (counted !== undefined) return counted
+  known.set(value, Infinity)
+  const size = Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one, known), 1)
+  known.set(value, size)
+  return size
 }
 
 function isEmpty(text: string): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DecidedFinding } from './schema.ts'
-import { addressMatcher, waive } from './waive.ts'
+import { addressMatcher } from './glob.ts'
+import { waive } from './waive.ts'
 
 const finding = (address: string, path: readonly string[] = []): DecidedFinding => ({
   id: 'main/deny',
@@ -69,4 +70,27 @@ test.each<[string, readonly string[], readonly string[]]>([
   const covers = addressMatcher(pattern)
   expect(covered.filter((address) => !covers(address))).toEqual([])
   expect(others.filter((address) => covers(address))).toEqual([])
+})
+
+test.each([
+  ['stars', `${'*a'.repeat(30)}!`],
+  ['stars and question marks', `${'*?'.repeat(1000)}!`],
+  ['alternatives that overlap', `${'{a,aa}'.repeat(100)}!`],
+  ['braces in braces', `${'{'.repeat(20_000)}a${'}'.repeat(20_000)}!`],
+  ['alternatives that are stars', `${'{*a,*?,?*}'.repeat(100)}!`],
+])('a glob of many %s comes to its end', (_, pattern) => {
+  expect(addressMatcher(pattern)('a'.repeat(200))).toBe(false)
+  expect(addressMatcher(pattern.slice(0, -1))('a'.repeat(200))).toBe(
+    !pattern.startsWith('*?') && !pattern.startsWith('{{'),
+  )
+})
+
+test('thousands of waivers for as many findings cost no more than their length', () => {
+  const addresses = Array.from({ length: 20_000 }, (_, at) => `aws_x.y[${at}]`)
+  const { waived, covering } = waive(
+    addresses.map((address) => finding(address)),
+    addresses.map((address) => ({ ...waiver, address })),
+    '',
+  )
+  expect([waived.length, covering.size]).toEqual([20_000, 20_000])
 })

@@ -1,5 +1,5 @@
-import { literalPattern } from '../evaluate/value/literal.ts'
 import type { Waiver } from '../input/config.ts'
+import { addressMatcher } from './glob.ts'
 import type { DecidedFinding, WaivedFinding } from './schema.ts'
 
 /** Findings of a user's own rules, told apart by the waivers, and the places of those that cover one. */
@@ -15,21 +15,28 @@ export interface Told {
  */
 export const waive = (findings: readonly DecidedFinding[], waivers: readonly Waiver[], today: string): Told => {
   const own = new Set(findings.map(({ id }) => id))
-  const rows = waivers.flatMap((waiver, at) =>
-    own.has(waiver.policy) ? [{ waiver, at, covers: matcherOf(waiver) }] : [],
-  )
+  const rows = new Map<string, Row[]>()
+  for (const [at, waiver] of waivers.entries()) {
+    if (!own.has(waiver.policy)) continue
+    const key = keyOf(waiver)
+    const row = { waiver, at, covers: matcherOf(waiver) }
+    const others = rows.get(key)
+    if (others === undefined) rows.set(key, [row])
+    else others.push(row)
+  }
   const left: DecidedFinding[] = []
   const waived: WaivedFinding[] = []
   const covering = new Set<number>()
   for (const decided of findings) {
     const { status: _, ...finding } = decided
     const path = JSON.stringify(finding.path)
-    const covered = rows.filter(
-      ({ waiver, covers }) =>
-        waiver.policy === finding.id &&
-        covers(finding.address) &&
-        (waiver.path === undefined || JSON.stringify(waiver.path) === path),
-    )
+    const near = [`${finding.id}\0${finding.address}`, finding.id].flatMap((key) => rows.get(key) ?? [])
+    const covered = near
+      .filter(
+        ({ waiver, covers }) =>
+          covers(finding.address) && (waiver.path === undefined || JSON.stringify(waiver.path) === path),
+      )
+      .sort((a, b) => a.at - b.at)
     for (const { at } of covered) covering.add(at)
     const first = covered.find(({ waiver }) => holds(waiver, today))
     if (first === undefined) left.push(decided)
@@ -37,6 +44,17 @@ export const waive = (findings: readonly DecidedFinding[], waivers: readonly Wai
   }
   return { findings: left, waived, covering }
 }
+
+interface Row {
+  readonly waiver: Waiver
+  /** Its place among the waivers. */
+  readonly at: number
+  readonly covers: (address: string) => boolean
+}
+
+/** What a waiver is found by: its policy, with its address where that is no glob, so that thousands cost no more than their length. */
+const keyOf = ({ policy, address, instances }: Waiver): string =>
+  instances !== true && !/[*?{\\]/.test(address) ? `${policy}\0${address}` : policy
 
 /** Returns whether a waiver has no last day, or `today` is no later. */
 export const holds = ({ expires }: Waiver, today: string): boolean => expires === undefined || expires >= today
@@ -54,31 +72,3 @@ const applied = ({
   instances: _instances,
   ...rest
 }: Waiver): WaivedFinding['waiver'] => rest
-
-/** One character, also one that takes two code units. */
-const ANY = String.raw`(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|.)`
-
-/**
- * Returns the test for addresses that a waiver's glob covers: `*` takes any characters, dots too, `?` one, `{a,b}` either, and a
- * backslash makes the next character plain. Brackets hold instance keys and are no classes.
- */
-export const addressMatcher = (pattern: string): ((address: string) => boolean) => {
-  let depth = 0
-  const source = [...pattern.matchAll(/\\(.)|(.)/gsu)].map(([, escaped, character = '']) => {
-    if (escaped !== undefined) return literalPattern(escaped)
-    if (character === '*') return '.*'
-    if (character === '?') return ANY
-    if (character === '{') {
-      depth += 1
-      return '(?:'
-    }
-    if (character === '}' && depth > 0) {
-      depth -= 1
-      return ')'
-    }
-    return character === ',' && depth > 0 ? '|' : literalPattern(character)
-  })
-  if (depth > 0) return () => false
-  const expression = new RegExp(`^(?:${source.join('')})$`, 's')
-  return (address) => expression.test(address)
-}

@@ -76,7 +76,12 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
   if (!parsed.success) throw invalid(firstIssue(parsed.error), parsed.error)
   if (catalogue.length === 0) return parsed.data
   // One alias may name several policies: a row of a catalogue can be two of ours.
-  const named = (name: string) => catalogue.filter(({ id, aliases }) => id === name || aliases.includes(name))
+  const known = new Map<string, readonly PolicyEntry[]>()
+  const named = (name: string): readonly PolicyEntry[] => {
+    const entries = known.get(name) ?? catalogue.filter(({ id, aliases }) => id === name || aliases.includes(name))
+    known.set(name, entries)
+    return entries
+  }
   for (const [name, given] of Object.entries(parsed.data.parameters ?? {})) {
     const entries = named(name)
     if (entries.length === 0) throw invalid(`\`parameters\`: ${noPolicy(name, catalogue)}`)

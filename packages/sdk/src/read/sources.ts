@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, posix, sep } from 'node:path'
 import { PlangateError } from '@plangate/bundle'
 
-/** Bytes of one file beyond which it is passed over: nobody writes such a file by hand. */
-const MAX_FILE_BYTES = 16 * 1024 * 1024
+/** Bytes of one file beyond which it is passed over: nobody writes such a file by hand, and it takes seconds to read. */
+const MAX_FILE_BYTES = 1024 * 1024
 
 /** One file of a configuration, by its path from the root of the configuration, with `/`. */
 export interface SourceText {

@@ -114,3 +114,34 @@ module "far" { source = "org/far/aws" }
     })
   })
 })
+
+describe('what nobody writes by hand', () => {
+  test('modules that call each other in a circle are looked at once', async () => {
+    const calls = ['a', 'b', 'c'].map((name) => `module "${name}" {\n  source = "../${name}"\n}\n`).join('')
+    const waived = await ignores({
+      'main.tf': 'module "a" {\n  source = "./m/a"\n}\n',
+      'm/a/main.tf': calls,
+      'm/b/main.tf': calls,
+      'm/c/main.tf': `${calls}# plangate:ignore=a/b reason="x"\nresource "aws_x" "y" {}\n`,
+    })
+    expect(waived.map(({ address }) => address)).toEqual([
+      'module.a.module.b.module.c.aws_x.y',
+      'module.a.module.c.aws_x.y',
+    ])
+  })
+
+  test('more than can be meant is refused', async () => {
+    const twice = (to: string) => ['a', 'b'].map((name) => `module "${name}" {\n  source = "${to}"\n}\n`).join('')
+    const modules = Array.from({ length: 20 }, (_, at) => [`m/${at}/main.tf`, twice(`../${at + 1}`)] as const)
+    await expect(
+      ignores({
+        'main.tf': twice('./m/0'),
+        ...Object.fromEntries(modules),
+        'm/20/main.tf': '# plangate:ignore=a/b reason="x"\nresource "aws_x" "y" {}\n',
+      }),
+    ).rejects.toMatchObject({
+      code: 'ERR_CONFIG_INVALID',
+      message: expect.stringContaining('is one of more than 100000'),
+    })
+  })
+})

@@ -4,8 +4,11 @@ import { localModule } from './modules.ts'
 import type { Block, Comment, SourceFile } from './parse.ts'
 import type { Sources } from './sources.ts'
 
-/** How deep modules may lie within each other: beyond it they call themselves. */
-const MOST_CALLS = 32
+/** Waivers that comments may say, and modules that are looked at for them: modules that call modules multiply. */
+const MOST = 100_000
+
+/** Folders with modules; links that lead around make any number of them. */
+const MOST_FOLDERS = 10_000
 
 /**
  * Returns the waivers that comments of the sources say: `# plangate:ignore=<id> reason="…" until=2027-01-31`, with `owner=` and
@@ -14,21 +17,68 @@ const MOST_CALLS = 32
  *
  * Comments of modules that `terraform init` has fetched say nothing: whoever writes those would waive what is found in them.
  *
- * @throws PlangateError `ERR_CONFIG_INVALID` with file and line for a comment that is no waiver, or stands at no block
+ * @throws PlangateError `ERR_CONFIG_INVALID` with file and line for a comment that is no waiver, or stands at no block, and where
+ * there are too many
  */
 export const ignoresOf = async (sources: Sources): Promise<readonly Waiver[]> => {
   const waivers: Waiver[] = []
-  const visit = async (folder: string, modules: readonly string[]): Promise<void> => {
+  const speaking = await speakingFolders(sources)
+  // Terraform refuses modules that call themselves, so what lies in such a circle is in no plan.
+  let visits = 0
+  const visit = async (folder: string, modules: readonly string[], above: readonly string[]): Promise<void> => {
+    if (!speaking.has(folder) || above.includes(folder)) return
+    visits += 1
     const files = await sources.module(folder)
-    for (const file of files) waivers.push(...waiversOf(file, sources.nameOf(file.path), modules))
-    for (const block of files.flatMap(({ blocks }) => blocks)) {
+    for (const file of files) {
+      const path = sources.nameOf(file.path)
+      for (const waiver of waiversOf(file, path, modules)) waivers.push(waiver)
+      if (waivers.length > MOST || visits > MOST)
+        throw invalid(path, `is one of more than ${MOST}`, 'write one with a glob in a file for `--waivers`')
+    }
+    for (const { name, next } of callsOf(files, folder)) await visit(next, [...modules, name], [...above, folder])
+  }
+  await visit('.', [], [])
+  return waivers
+}
+
+/** The modules of the sources themselves that those in a folder call. */
+const callsOf = (files: readonly SourceFile[], folder: string) =>
+  files
+    .flatMap(({ blocks }) => blocks)
+    .flatMap((block) => {
       const [name] = block.labels
       const next = block.type === 'module' ? localModule(block, folder) : undefined
-      if (next !== undefined && name !== undefined && modules.length < MOST_CALLS) await visit(next, [...modules, name])
+      return next === undefined || name === undefined ? [] : [{ name, next }]
+    })
+
+/**
+ * The folders with a comment that may waive, and those from which calls lead there. Each folder is looked at once, however many
+ * calls lead to it.
+ */
+const speakingFolders = async (sources: Sources): Promise<ReadonlySet<string>> => {
+  const callers = new Map<string, Set<string>>([['.', new Set()]])
+  const speaking = new Set<string>()
+  // More are added while it goes.
+  for (const folder of callers.keys()) {
+    if (callers.size > MOST_FOLDERS) {
+      throw new PlangateError(
+        'ERR_SOURCE_TOO_LARGE',
+        `the sources have more than ${MOST_FOLDERS} folders with modules`,
+        {
+          hint: 'look for links that lead around, or do without with `--source off`',
+        },
+      )
+    }
+    const files = await sources.module(folder)
+    if (files.some(({ comments }) => comments.some(({ text }) => MARK.test(text.trim())))) speaking.add(folder)
+    for (const { next } of callsOf(files, folder)) {
+      const known = callers.get(next)
+      if (known === undefined) callers.set(next, new Set([folder]))
+      else known.add(folder)
     }
   }
-  await visit('.', [])
-  return waivers
+  for (const folder of speaking) for (const caller of callers.get(folder) ?? []) speaking.add(caller)
+  return speaking
 }
 
 const MARK = /^(?:#|\/\/|\/\*)\s*plangate:ignore\b(?<rest>[^]*?)(?:\*\/)?$/
@@ -42,7 +92,9 @@ const waiversOf = (file: SourceFile, path: string, modules: readonly string[]): 
     const means = block === undefined ? undefined : addressOf(block, modules)
     if (means === undefined)
       throw invalid(source, 'stands at no block that a plan has', 'write it in a block or right above it')
-    return idsOf(rest, source).map((policy) => waiverOf({ ...means, policy, ...saidOf(rest, source), source }, source))
+    const ids = idsOf(rest, source)
+    const said = saidOf(rest, source)
+    return ids.map((policy) => waiverOf({ ...means, policy, ...said, source }, source))
   })
 
 const waiverOf = (value: unknown, source: string): Waiver => {

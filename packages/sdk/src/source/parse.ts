@@ -48,14 +48,22 @@ export interface SourceFile {
   readonly comments: readonly Comment[]
 }
 
+/** Levels of blocks and expressions that are looked at; what lies deeper is left out. Nobody writes such by hand. */
+const MOST_LEVELS = 128
+
 /** Returns the blocks and comments of a `.tf` file. What is not valid is left out; nothing is refused. */
 export const parseTerraform = (parser: Parser, text: string): SourceFile => {
+  // Terraform refuses it as well. To read what is no text takes a parser that mends what it reads very long.
+  if (text.includes('\0')) return { blocks: [], comments: [] }
   const tree = parser.parse(text)
   if (tree === null) return { blocks: [], comments: [] }
   try {
     const root = tree.rootNode
     return {
-      blocks: root.namedChildren.filter(ofType('body')).flatMap(bodyOf).flatMap(blockOf),
+      blocks: root.namedChildren
+        .filter(ofType('body'))
+        .flatMap(bodyOf)
+        .flatMap((node) => blockOf(node)),
       comments: root.descendantsOfType('comment').flatMap((node) => (node === null ? [] : [commentOf(node)])),
     }
   } finally {
@@ -72,8 +80,8 @@ const bodyOf = (body: Node): readonly Node[] => body.namedChildren
 
 const commentOf = (node: Node): Comment => ({ span: spanOf(node, node), text: node.text })
 
-const blockOf = (node: Node): readonly Block[] => {
-  if (node.type !== 'block') return []
+const blockOf = (node: Node, level = 0): readonly Block[] => {
+  if (node.type !== 'block' || level > MOST_LEVELS) return []
   const parts = node.namedChildren
   const [name] = parts
   if (name === undefined || name.type !== 'identifier') return []
@@ -91,7 +99,7 @@ const blockOf = (node: Node): readonly Block[] => {
         return attribute === undefined ? [] : [attribute]
       }),
     ),
-    blocks: inside.flatMap(blockOf),
+    blocks: inside.flatMap((each) => blockOf(each, level + 1)),
   }
   const content = block.type === 'dynamic' ? block.blocks.find(({ type }) => type === 'content') : undefined
   const type = block.labels[0]
@@ -108,33 +116,36 @@ const attributeOf = (node: Node): readonly [string, Attribute] | undefined => {
   return [name.text, { span: spanOf(name, expression), value: valueOf(expression) }]
 }
 
-const valueOf = (expression: Node): Value => {
+const valueOf = (expression: Node, level = 0): Value => {
   const span = spanOf(expression, expression)
+  if (level > MOST_LEVELS) return { span, entries: new Map(), items: [], text: undefined }
   const inner = bare(expression)
   if (inner.type === 'object') {
     const entries = inner.namedChildren.filter(ofType('object_elem')).flatMap((each) => {
       const [key, value] = each.namedChildren
       const name = key === undefined ? undefined : keyOf(key)
       if (key === undefined || value === undefined || name === undefined) return []
-      return [[name, { span: spanOf(key, value), value: valueOf(value) }] as const]
+      return [[name, { span: spanOf(key, value), value: valueOf(value, level + 1) }] as const]
     })
     return { span, entries: new Map(entries), items: [], text: undefined }
   }
-  const items = inner.type === 'tuple' ? inner.namedChildren.filter(ofType('expression')).map(valueOf) : []
+  const elements = inner.type === 'tuple' ? inner.namedChildren.filter(ofType('expression')) : []
+  const items = elements.map((each) => valueOf(each, level + 1))
   return { span, entries: new Map(), items, text: plainText(inner) }
 }
 
 /** What an expression holds that is nothing but one literal, object or tuple, or what it writes as JSON. */
-const bare = (node: Node): Node => {
+const bare = (node: Node, level = 0): Node => {
+  if (level > 4 * MOST_LEVELS) return node
   const [only, ...others] = node.namedChildren
   if (node.type === 'function_call' && only?.text === 'jsonencode') {
     const [argument, ...more] = others
       .filter(ofType('function_arguments'))
       .flatMap(({ namedChildren }) => namedChildren)
-    return argument === undefined || more.length > 0 ? node : bare(argument)
+    return argument === undefined || more.length > 0 ? node : bare(argument, level + 1)
   }
   const wraps = ['expression', 'collection_value', 'literal_value', 'template_expr']
-  return wraps.includes(node.type) && only !== undefined && others.length === 0 ? bare(only) : node
+  return wraps.includes(node.type) && only !== undefined && others.length === 0 ? bare(only, level + 1) : node
 }
 
 /** The key of an object, `a` or `"a"`; what stands in parentheses is worked out. */
