@@ -15,7 +15,7 @@ const warns = testPlan('stacks', 'model-endpoint-live', 'noop.plan.json')
 const undecided = testPlan('stacks', 'training-cluster', 'hardened.plan.json')
 const builtin = ['test', '--policy', 'builtin']
 const fullDisk = '/dev/full'
-const onLinux = existsSync(fullDisk) ? test : test.skip
+const guarded = existsSync(fullDisk) ? test : test.skip
 
 describe('what is decided is the exit code', () => {
   test.each<[string, number, readonly string[]]>([
@@ -36,7 +36,7 @@ describe('what is decided is the exit code', () => {
 })
 
 describe('where the report cannot be had, no exit code says that the gate was passed or not', () => {
-  onLinux.each([['stdout'], ['json'], ['sarif'], ['html']])('standard output on a full disk, as %s', (format) => {
+  guarded.each([['stdout'], ['json'], ['sarif'], ['html']])('standard output on a full disk, as %s', (format) => {
     const command = `"${process.execPath}" "${binary}" test --policy builtin -o ${format} "${fails}" > ${fullDisk}`
     let outcome: unknown
     try {
@@ -52,14 +52,14 @@ describe('where the report cannot be had, no exit code says that the gate was pa
     })
   })
 
-  onLinux('a file on a full disk', () =>
+  guarded('a file on a full disk', () =>
     plangate(...builtin, '-o', `sarif=${fullDisk}`, fails)
       .expectCode(3)
       .expectStderr(coded('ERR_OUTPUT_FAILED'))
       .verify(),
   )
 
-  onLinux('the summary of a step on a full disk is a warning', async () => {
+  guarded('the summary of a step on a full disk is a warning', async () => {
     const { code, stderr } = await plangate(...builtin, passes)
       .env({ GITHUB_STEP_SUMMARY: fullDisk })
       .outcome()
@@ -235,7 +235,7 @@ describe('the cache changes nothing', () => {
     }
   })
 
-  onLinux('one on a disk without room, or that cannot be written, is done without', async () => {
+  guarded('one on a disk without room, or that cannot be written, is done without', async () => {
     const cache = folderOf({ file: '' })
     const first = await plangate(...args).outcome()
     expect(

@@ -115,6 +115,9 @@ module "far" { source = "org/far/aws" }
   })
 })
 
+/** Two calls of one module. */
+const twice = (to: string) => ['a', 'b'].map((name) => `module "${name}" {\n  source = "${to}"\n}\n`).join('')
+
 describe('what nobody writes by hand', () => {
   test('modules that call each other in a circle are looked at once', async () => {
     const calls = ['a', 'b', 'c'].map((name) => `module "${name}" {\n  source = "../${name}"\n}\n`).join('')
@@ -131,7 +134,6 @@ describe('what nobody writes by hand', () => {
   })
 
   test('more than can be meant is refused', async () => {
-    const twice = (to: string) => ['a', 'b'].map((name) => `module "${name}" {\n  source = "${to}"\n}\n`).join('')
     const modules = Array.from({ length: 20 }, (_, at) => [`m/${at}/main.tf`, twice(`../${at + 1}`)] as const)
     await expect(
       ignores({
