@@ -151,7 +151,7 @@ describe('the commands of the documents print what the documents say', () => {
     const needed = missing(command)
     const guarded = needed === undefined ? test : test.skip
     guarded(`${document}: ${command}${needed === undefined ? '' : ` (needs ${needed})`}`, async () => {
-      expect(await ran(command, folder)).toEqual(expected(output))
+      expect(await ran(command, folder)).toMatchObject(expected(output))
     })
   }
 
@@ -168,7 +168,9 @@ describe('the commands of the documents print what the documents say', () => {
         writeFileSync(join(stack, path), text)
       }
       for (const { command, output } of step.commands) {
-        expect({ command, ...(await ran(command, stack)) }).toEqual({ command, ...expected(output) })
+        const { code, ...said } = await ran(command, stack)
+        expect({ command, ...said }).toEqual({ command, ...expected(output) })
+        expect({ command, code }).toEqual({ command, code: /^verdict fail/m.test(said.stdout) ? 1 : 0 })
       }
     }
   })
@@ -181,7 +183,7 @@ describe('the commands of the documents print what the documents say', () => {
   // 0 and 1 are decisions; a document shows no command that ends with anything else.
   async function ran(command: string, cwd: string) {
     const { code, stdout, stderr } = await run(command, cwd)
-    return { ended: code === 0 || code === 1 ? 'decided' : stderr, stdout }
+    return { code, ended: code === 0 || code === 1 ? 'decided' : stderr, stdout }
   }
 })
 

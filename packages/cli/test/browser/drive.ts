@@ -22,8 +22,28 @@ export interface Page {
   readonly type: (text: string) => Promise<void>
   /** Presses a key by its name, as `Escape` or `Tab`. */
   readonly press: (key: string) => Promise<void>
+  /** Shows the page on another screen, or as it is printed. */
+  readonly show: (screen: Screen) => Promise<void>
+  /** What there is to see, as PNG. */
+  readonly screenshot: () => Promise<Buffer>
   /** What the page has complained about on its console, its Content-Security-Policy included. */
   readonly complaints: readonly string[]
+}
+
+/** Where a page is shown. */
+export interface Screen {
+  readonly scheme?: 'light' | 'dark'
+  readonly media?: 'screen' | 'print'
+  /** In pixels. */
+  readonly width?: number
+}
+
+/** The keys that do something beside their name. */
+const keys: Readonly<Record<string, { readonly windowsVirtualKeyCode: number; readonly text?: string }>> = {
+  Backspace: { windowsVirtualKeyCode: 8 },
+  Tab: { windowsVirtualKeyCode: 9 },
+  Enter: { windowsVirtualKeyCode: 13, text: '\r' },
+  Space: { windowsVirtualKeyCode: 32, text: ' ' },
 }
 
 /** Opens `url` in headless Chromium, over a pipe, for as long as `use` takes. */
@@ -72,8 +92,9 @@ export const drive = async <T>(path: string, url: string, use: (page: Page) => P
     await call('Page.navigate', { url })
     await load
     const press = async (key: string, text?: string) => {
-      await call('Input.dispatchKeyEvent', { type: 'keyDown', key, ...(text === undefined ? {} : { text }) })
-      await call('Input.dispatchKeyEvent', { type: 'keyUp', key })
+      const event = { key: key === 'Space' ? ' ' : key, ...keys[key], ...(text === undefined ? {} : { text }) }
+      await call('Input.dispatchKeyEvent', { type: 'keyDown', ...event })
+      await call('Input.dispatchKeyEvent', { type: 'keyUp', ...event, text: undefined })
     }
     return await use({
       ask: async (expression) => {
@@ -84,6 +105,16 @@ export const drive = async <T>(path: string, url: string, use: (page: Page) => P
         for (const letter of text) await press(letter, letter)
       },
       press: (key) => press(key),
+      show: async ({ scheme = 'light', media = 'screen', width = 1200 }) => {
+        await call('Emulation.setScrollbarsHidden', { hidden: true })
+        const features = [{ name: 'prefers-color-scheme', value: scheme }]
+        await call('Emulation.setEmulatedMedia', { media, features })
+        await call('Emulation.setDeviceMetricsOverride', { width, height: 600, deviceScaleFactor: 1, mobile: false })
+      },
+      screenshot: async () => {
+        const { data } = await call('Page.captureScreenshot', { format: 'png' })
+        return Buffer.from(z.string().parse(data), 'base64')
+      },
       complaints,
     })
   } finally {

@@ -34,7 +34,7 @@ const statuses: Readonly<Record<Kind, string>> = {
  * may; without them all is there to read.
  */
 export const renderHtml = (decisions: readonly Decision[], options: ReportOptions): string => {
-  const many = decisions.length > 1
+  const any = entriesOf(decisions, options).length > 0
   const body = decisions.map((decision, at) => {
     const name = options.names[at] ?? '-'
     const groups = groupsOf(entriesOf([decision], { ...options, names: [name] }))
@@ -42,7 +42,7 @@ export const renderHtml = (decisions: readonly Decision[], options: ReportOption
 <h1>${badge(decision.verdict)}${escaped(name)}</h1>
 <p>${escaped(countsText([decision]))}<br>${escaped(verdictText(decision))}</p>
 ${picture(decision)}
-${many || groups.length === 0 ? '' : filters}
+${at > 0 || !any ? '' : filters}
 ${idle(decision)}
 ${(['fail', 'warn', 'undecided', 'waived'] as const).map((kind) => section(kind, groups, options)).join('')}
 ${unchanged(decision)}
@@ -75,7 +75,7 @@ const card = (group: Group, excerpt: ReportOptions['excerpt']): string => {
   const own = title === titleOf(finding.msg)
   return `<details class="card" data-severity="${severity}" ${kind === 'fail' ? 'open' : ''}>
 <summary>${badge(statuses[kind])}<span class="severity ${severity}">${severity}</span> ${escaped(oneLine(title))} <code>${escaped(id)}</code>${alias === undefined ? '' : ` <span class="alias">${escaped(alias)}</span>`}${group.length > 1 ? ` <span class="count">${group.length}</span>` : ''}</summary>
-<ul class="places">${places(group, own, excerpt)}</ul>
+${places(group, own, excerpt)}
 ${policy === undefined ? '' : `<p><b>Why</b> ${prose(oneLine(policy.description))}</p>`}
 ${remediation === '' ? '' : `<p><b>Fix</b> ${prose(oneLine(remediation))}</p>`}
 ${waiver === undefined ? '' : `<p><b>Waived</b> ${escaped(oneLine(waiverText(waiver)))}</p>`}
@@ -84,22 +84,32 @@ ${(policy?.source ?? []).map((link) => `<a href="${escaped(link)}" rel="noreferr
 </details>`
 }
 
-/** Each address with where the sources say it; several that share a place share its lines too. */
+const list = (rows: readonly string[]): string => `<ul class="places">${rows.join('')}</ul>`
+
+/** Whoever has to mend more places opens the others. */
+const MOST_PLACES = 20
+
 const places = (group: Group, own: boolean, excerpt: ReportOptions['excerpt']): string => {
+  const rows = placeRows(group, own, excerpt)
+  if (rows.length <= MOST_PLACES) return list(rows)
+  const rest = rows.slice(MOST_PLACES)
+  return `${list(rows.slice(0, MOST_PLACES))}<details><summary>${rest.length} more places</summary>${list(rest)}</details>`
+}
+
+/** Each address with where the sources say it; several that share a place share its lines too. */
+const placeRows = (group: Group, own: boolean, excerpt: ReportOptions['excerpt']): readonly string[] => {
   const seen = new Set<string>()
-  return group
-    .map(({ finding: { address, path, location, msg } }) => {
-      const place = [address, attributePath(path)].filter((part) => part !== '').join(' → ')
-      const what =
-        place === '' ? escaped(oneLine(msg)) : `<code>${escaped(place)}</code>${own ? ` ${escaped(oneLine(msg))}` : ''}`
-      if (location === undefined) return `<li>${what}</li>`
-      const at = `${location.file}:${location.line}:${location.column}`
-      const lines = seen.has(at) ? '' : source(location, excerpt)
-      seen.add(at)
-      const calls = location.calls.toReversed().map((call) => ` ← ${call.file}:${call.line}`)
-      return `<li>${what}<br><span class="file">${escaped(`${at}${calls.join('')}`)}</span>${lines}</li>`
-    })
-    .join('')
+  return group.map(({ finding: { address, path, location, msg } }) => {
+    const place = [address, attributePath(path)].filter((part) => part !== '').join(' → ')
+    const what =
+      place === '' ? escaped(oneLine(msg)) : `<code>${escaped(place)}</code>${own ? ` ${escaped(oneLine(msg))}` : ''}`
+    if (location === undefined) return `<li>${what}</li>`
+    const at = `${location.file}:${location.line}:${location.column}`
+    const lines = seen.has(at) ? '' : source(location, excerpt)
+    seen.add(at)
+    const calls = location.calls.toReversed().map((call) => ` ← ${call.file}:${call.line}`)
+    return `<li>${what}<br><span class="file">${escaped(`${at}${calls.join('')}`)}</span>${lines}</li>`
+  })
 }
 
 const source = (location: Location, excerpt: ReportOptions['excerpt']): string => {
@@ -142,8 +152,6 @@ const unchanged = ({ unchanged: left }: Decision): string =>
         .map(({ id, address }) => `<li><code>${escaped(address)}</code> ${escaped(id)}</li>`)
         .join('')}</ul></details>`
 
-const BAR = 600
-
 /** What there is by severity, as a bar for each; nothing where there is nothing. */
 const picture = ({ findings, undecided }: Decision): string => {
   const rows = SEVERITIES.map((severity) => {
@@ -158,24 +166,22 @@ const picture = ({ findings, undecided }: Decision): string => {
   })
   const most = Math.max(...rows.map(({ fail, warn, undecided: open }) => fail + warn + open))
   if (most === 0) return ''
-  const bars = rows.map(({ severity, ...counts }, row) => {
-    let x = 80
+  const bars = rows.map(({ severity, ...counts }) => {
+    let x = 0
     const parts = (['fail', 'warn', 'undecided'] as const).map((kind) => {
-      const width = (counts[kind] / most) * BAR
-      const bar =
-        width === 0
-          ? ''
-          : `<rect class="${kind}" x="${x.toFixed(1)}" y="${row * 22 + 3}" width="${width.toFixed(1)}" height="14"><title>${counts[kind]} ${severity}, ${kind}</title></rect>`
-      x += width
-      return bar
+      const from = x
+      x += counts[kind]
+      return counts[kind] === 0
+        ? ''
+        : `<rect class="${kind}" x="${from}" width="${counts[kind]}" height="1"><title>${counts[kind]} ${severity}, ${kind}</title></rect>`
     })
-    const total = counts.fail + counts.warn + counts.undecided
-    return `<text x="0" y="${row * 22 + 14}">${severity}</text>${parts.join('')}<text x="${(x + 6).toFixed(1)}" y="${row * 22 + 14}">${total}</text>`
+    // The picture is stretched to its place, words are not.
+    return `<span>${severity}</span><svg viewBox="0 0 ${most} 1" preserveAspectRatio="none">${parts.join('')}</svg><span>${x}</span>`
   })
   const label = rows
     .map(({ severity, fail, warn, undecided: open }) => `${severity}: ${fail} fail, ${warn} warn, ${open} undecided`)
     .join('; ')
-  return `<svg class="bars" viewBox="0 0 ${BAR + 120} 88" role="img" aria-label="${label}">${bars.join('')}</svg>`
+  return `<div class="bars" role="img" aria-label="${label}">${bars.join('')}</div>`
 }
 
 const filters = `<form class="filters" hidden>
@@ -221,18 +227,19 @@ addEventListener('afterprint', () => {
 
 const STYLE = `
 h1{overflow-wrap:anywhere}
-.bars{max-width:45rem;width:100%;font:13px system-ui,sans-serif;fill:var(--fg)}.bars .fail{fill:var(--red)}.bars .warn{fill:var(--amber)}.bars .undecided{fill:var(--violet)}
+.bars{display:grid;grid-template-columns:max-content minmax(0,1fr) minmax(3ch,max-content);gap:.25rem .75rem;align-items:center;max-width:42rem;margin:1rem 0;font-size:.85rem;line-height:1.3}.bars svg{width:100%;height:.9rem}.bars .fail{fill:var(--red)}.bars .warn{fill:var(--amber)}.bars .undecided{fill:var(--violet)}
 .filters{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;padding:.6rem .75rem;background:var(--soft);border-radius:.4rem;position:sticky;top:0}
 .filters[hidden]{display:none}
-.filters input[type=search]{font:inherit;padding:.2rem .5rem;min-width:16rem;max-width:100%;background:var(--bg);color:var(--fg);border:1px solid var(--line);border-radius:.3rem}
+.filters input[type=search]{font:inherit;padding:.2rem .5rem;width:16rem;max-width:100%;box-sizing:border-box;background:var(--bg);color:var(--fg);border:1px solid var(--line);border-radius:.3rem}
 .filters input:focus-visible{outline:2px solid var(--cyan);outline-offset:1px}
 .card{border:1px solid var(--line);border-radius:.4rem;padding:.5rem .75rem;margin:.6rem 0;break-inside:avoid}
 .card summary{color:var(--fg);overflow-wrap:anywhere}.card p{margin:.5rem 0}
 .severity{font-weight:600}.severity.critical,.severity.high{color:var(--red)}.severity.medium{color:var(--amber)}.severity.low{color:var(--dim)}
-.alias,.file,.frameworks,.count{color:var(--dim);font-size:.9rem}.count::before{content:"×"}
+.alias,.file,.frameworks,.count{color:var(--dim);font-size:.9rem}.alias,.count{white-space:nowrap}.card details{margin:.3rem 0 .3rem 1.25rem}.card details .places{margin-left:-1.25rem}.count::before{content:"×"}
 .file,.card a{overflow-wrap:anywhere}
-pre{background:var(--soft);padding:.5rem;margin:.3rem 0;overflow-x:auto;font:.875em/1.5 ui-monospace,monospace}
+pre{background:var(--soft);color:var(--fg);padding:.5rem;margin:.3rem 0;overflow-x:auto;font:.875em/1.5 ui-monospace,monospace}
 pre mark{background:none;color:inherit;text-decoration:underline 2px var(--red);text-underline-offset:5px}.line{display:inline-block;min-width:3ch;margin-right:1.5ch;text-align:right;color:var(--dim);user-select:none}
 footer dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:2rem 0 0}footer dd{margin:0;overflow-wrap:anywhere}
+@media (max-width:40rem){.filters{position:static}}
 @media print{.filters{display:none}pre{white-space:pre-wrap}}
 `
