@@ -84,16 +84,16 @@ ${(policy?.source ?? []).map((link) => `<a href="${escaped(link)}" rel="noreferr
 </details>`
 }
 
-const list = (rows: readonly string[]): string => `<ul class="places">${rows.join('')}</ul>`
+const listOf = (rows: readonly string[]): string => `<ul class="places">${rows.join('')}</ul>`
 
 /** Whoever has to mend more places opens the others. */
 const MOST_PLACES = 20
 
 const places = (group: Group, own: boolean, excerpt: ReportOptions['excerpt']): string => {
   const rows = placeRows(group, own, excerpt)
-  if (rows.length <= MOST_PLACES) return list(rows)
+  if (rows.length <= MOST_PLACES) return listOf(rows)
   const rest = rows.slice(MOST_PLACES)
-  return `${list(rows.slice(0, MOST_PLACES))}<details><summary>${rest.length} more places</summary>${list(rest)}</details>`
+  return `${listOf(rows.slice(0, MOST_PLACES))}<details><summary>${rest.length} more places</summary>${listOf(rest)}</details>`
 }
 
 /** Each address with where the sources say it; several that share a place share its lines too. */
