@@ -65,6 +65,28 @@ test_undecided_unknown if {
 	_answers([_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"), _document("terraform_data.handoff.output")]) == _open
 }
 
+test_undecided_parts_that_come_with_the_apply if {
+	every case in [
+		[{"actions": [null], "resources": ["*"]}, {"actions": [true]}, _open],
+		[{"actions": [null], "resources": ["arn:aws:s3:::corpus/*"]}, {"actions": [true]}, _passed],
+		[{"not_actions": [null], "resources": ["*"]}, {"not_actions": [true]}, _open],
+		[{"actions": ["s3:GetObject"], "not_resources": [null]}, {"not_resources": [true]}, _open],
+		[{"actions": ["s3:PutObject"], "not_resources": [null]}, {"not_resources": [true]}, _passed],
+		[{"actions": ["s3:PutObject"], "resources": [null]}, {"resources": [true]}, _passed],
+		[{"actions": ["s3:GetObject"], "resources": [null], "condition": [_project]}, {"resources": [true]}, _passed],
+	] {
+		_answers([
+			_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"),
+			_made_of(case[0], case[1], "terraform_data.handoff.output"),
+		]) == case[2]
+	}
+	_answers([
+		_role("finance"), _unknown("data.aws_iam_policy_document.this.json"),
+		_document("terraform_data.handoff.output"),
+	]) == _passed
+	_answers([_role("finance"), _unknown("terraform_data.handoff.output")]) == _passed
+}
+
 test_allow_bucket_by_reference if {
 	_answers([_role("llm-training"), _unknown("data.aws_iam_policy_document.this.json"), _document("aws_s3_bucket.corpus.arn")]) == _passed
 }
@@ -108,12 +130,14 @@ _unknown(reference) := fixture.resource(
 	{"policy": fixture.refers([reference]), "role": fixture.refers(["aws_iam_role.this.id"])},
 )
 
-_document(reference) := fixture.resource(
-	"data.aws_iam_policy_document.this",
-	{"statement": [{"actions": ["s3:GetObject"], "resources": [null]}]},
-	{"json": true, "statement": [{"actions": [false], "resources": [true]}]},
-	{"statement": [{"actions": {"constant_value": ["s3:GetObject"]}, "resources": fixture.refers([reference])}]},
+_document(reference) := _made_of({"actions": ["s3:GetObject"], "resources": [null]}, {"resources": [true]}, reference)
+
+_made_of(block, unknown, reference) := fixture.resource(
+	"data.aws_iam_policy_document.this", {"statement": [block]}, {"json": true, "statement": [unknown]},
+	{"statement": [{name: fixture.refers([reference]) | some name, _ in unknown}]},
 )
+
+_project := {"test": "StringEquals", "variable": "aws:ResourceTag/project", "values": ["corpus"]}
 
 _denied := {"deny": {["aws_iam_role_policy.this", ["policy", "Statement", 0]]}, "undecided": set()}
 
