@@ -125,15 +125,21 @@ _own_types(r) := "gpu" if {
 	r.type == "aws_eks_node_group"
 	plan.known(r, ["ami_type"]) in _gpu_images
 } else := "unknown" if {
-	plan.unknown(r, _type_paths[r.type])
+	some path in _paths_of_types(r)
+	plan.unknown(r, path)
+} else := "unknown" if {
+	some flag in object.get(r.change.after_unknown, _type_paths[r.type], [])
+	flag == true
 } else := "other" if {
 	count(_types(r)) > 0
 } else := "absent"
 
 _types(r) := [type |
-	some path in array.concat([_type_paths[r.type]], _override_paths(r))
+	some path in _paths_of_types(r)
 	some type in _list(plan.known(r, path))
 ]
+
+_paths_of_types(r) := array.concat([_type_paths[r.type]], _override_paths(r))
 
 _override_paths(r) := [array.concat(override.path, ["instance_type"]) |
 	r.type == "aws_autoscaling_group"

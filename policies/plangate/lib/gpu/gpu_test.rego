@@ -38,6 +38,30 @@ test_unknown_types if {
 	]) == {"certain": set(), "possible": {"aws_instance.opaque"}}
 }
 
+# One type of a list, or the type of an override, beside those that are known; and a template of two that a conditional names.
+test_partly_unknown_types if {
+	overrides := [{"launch_template": [{"override": [{"instance_type": "m6i.large"}, {}]}]}]
+	_judged([
+		fixture.resource(
+			"aws_eks_node_group.partly", {"instance_types": ["m6i.large", null]}, {"instance_types": [false, true]},
+			{"instance_types": fixture.refers(["terraform_data.type.output"])},
+		),
+		fixture.resource("aws_eks_node_group.known", {"instance_types": ["m6i.large"]}, {"instance_types": [false]}, {}),
+		fixture.resource(
+			"aws_autoscaling_group.override", {"mixed_instances_policy": overrides},
+			{"mixed_instances_policy": [{"launch_template": [{"override": [{}, {"instance_type": true}]}]}]},
+			{"mixed_instances_policy": [{"launch_template": [{"override": [{"instance_type": fixture.refers(["terraform_data.type.output"])}]}]}]},
+		),
+		fixture.resource(
+			"aws_eks_node_group.either",
+			{"launch_template": [{}]}, {"launch_template": [{"id": true}]},
+			{"launch_template": [{"id": fixture.refers(["var.swap", "aws_launch_template.a.id", "aws_launch_template.b.id"])}]},
+		),
+		fixture.known("aws_launch_template.a", {"instance_type": "m6i.large"}),
+		fixture.known("aws_launch_template.b", {"instance_type": "m6i.large"}),
+	]) == {"certain": set(), "possible": {"aws_eks_node_group.partly", "aws_autoscaling_group.override", "aws_eks_node_group.either"}}
+}
+
 test_types_of_the_launch_template if {
 	_judged([
 		fixture.known("aws_launch_template.gpu", {"name": "gpu", "id": "lt-1", "instance_type": "g6.xlarge"}),

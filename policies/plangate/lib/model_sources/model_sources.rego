@@ -27,7 +27,7 @@ objects(model) := {object_.path |
 # METADATA
 # description: The paths of containers and sources that are written over a collection which only the apply knows.
 unseen(model) := {path |
-	some path in ({[name] | some name in _containers} | _sources(model))
+	some path in ((({[name] | some name in _containers} | containers(model)) | _sources(model)) | objects(model))
 	plan.computed(model, path)
 }
 

@@ -45,6 +45,16 @@ test_unseen if {
 	)).unseen == {["container", 0, "model_data_source", 0, "s3_data_source"]}
 }
 
+# One block of several, or one that is there and unknown throughout.
+test_unseen_blocks if {
+	_answers(fixture.resource(_address, {"container": [{}, null]}, {"container": [{}, true]}, {})).unseen == {["container", 1]}
+	_answers(fixture.resource(
+		_address, {"container": [{"model_data_source": [{"s3_data_source": [null]}]}]},
+		{"container": [{"model_data_source": [{"s3_data_source": [true]}]}]},
+		{},
+	)).unseen == {["container", 0, "model_data_source", 0, "s3_data_source", 0]}
+}
+
 _address := "aws_sagemaker_model.this"
 
 _nothing := {"containers": set(), "objects": set(), "unseen": set()}

@@ -32,12 +32,27 @@ deny contains finding.new(_policy, endpoint, []) if {
 	some endpoint in plan.resources.aws_sagemaker_endpoint
 	not _monitored[endpoint.address]
 	not _untraced
+	not _may_be_named(endpoint)
 }
 
 undecided contains finding.undecided(_policy, endpoint, []) if {
 	some endpoint in plan.resources.aws_sagemaker_endpoint
 	not _monitored[endpoint.address]
 	_untraced
+}
+
+undecided contains finding.undecided(_policy, endpoint, []) if {
+	some endpoint in plan.resources.aws_sagemaker_endpoint
+	not _monitored[endpoint.address]
+	_may_be_named(endpoint)
+}
+
+# Its name is known only during apply, and some job reads an endpoint by a name that no other has.
+_may_be_named(endpoint) if {
+	plan.unknown(endpoint, ["name"])
+	some input_ in _inputs
+	name := plan.known(input_.of, input_.path)
+	not _by_name.aws_sagemaker_endpoint[name]
 }
 
 _monitored := {address |

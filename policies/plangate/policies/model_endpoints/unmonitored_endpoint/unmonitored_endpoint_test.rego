@@ -33,6 +33,15 @@ test_allow_by_name if {
 	_answers([_endpoint, _inline({"endpoint_name": "ranker"})]) == _passed
 }
 
+# Its own name may turn out to be the one that the job reads; one that AWS makes up does not, nor one that another has.
+test_undecided_name_of_the_endpoint if {
+	opaque := fixture.resource(_address, {}, {"name": true}, {"name": fixture.refers(["terraform_data.name.output"])})
+	_answers([opaque, _inline({"endpoint_name": "ranker"})]) == {"deny": set(), "undecided": {_address}}
+	_answers([_unnamed, _inline({"endpoint_name": "ranker"})]) == _denied
+	_answers([opaque, fixture.known("aws_sagemaker_endpoint.other", {"name": "ranker"}), _inline({"endpoint_name": "ranker"})]) == _denied
+	_answers([opaque]) == _denied
+}
+
 test_allow_by_reference if {
 	_answers([_unnamed, _job_of(["aws_sagemaker_endpoint.ranker.name"]), _schedule("ranker-quality")]) == _passed
 	_answers([_endpoint, _job("ranker-quality", "ranker"), _schedule_of(["aws_sagemaker_data_quality_job_definition.this.name"])]) == _passed
