@@ -44,7 +44,19 @@ function program([first]: readonly string[]): Command {
     .helpOption('-h, --help', 'print this help')
     // `plangate capabilities --version` has a value, and is not the version of plangate
     .enablePositionalOptions()
-    .addHelpText('after', '\nExamples:\n  $ terraform show -json tf.plan | plangate test -\n  $ plangate list')
+    .addHelpText(
+      'after',
+      `
+Nearly every flag can be set by an environment variable too, which the help of its command names.
+
+Exit codes: 0 pass, 1 something fails, 2 wrong use, 3 could not decide.
+
+Examples:
+  $ terraform show -json tf.plan | plangate test -
+  $ plangate explain SM-011
+  $ plangate init
+  $ plangate list`,
+    )
   for (const [, declare] of named.length > 0 ? named : Object.entries(commands)) root.addCommand(declare())
   for (const command of [root, ...root.commands, ...root.commands.flatMap(({ commands: inner }) => inner)]) {
     command

@@ -61,11 +61,20 @@ describe('help and version', () => {
     await plangate('--version').expectStdout('0.1.0\n').verify()
   })
 
-  test.each([[['--help']], [['test', '--help']], [['build', '--help']], [['list', '--help']]])(
-    '%j shows examples',
-    async (args) => {
-      await plangate(...args)
-        .expectStdout((stdout) => expect(stdout).toContain('Examples:\n  $ '))
+  const commands = ['test', 'baseline', 'init', 'build', 'check', 'verify', 'fmt', 'deps', 'inspect', 'capabilities']
+  test.each(['', ...commands, 'list', 'explain', 'report', 'bundle sign', 'bundle verify'])(
+    'the help of `%s` names the exit codes, and flags that there are in its examples',
+    async (name) => {
+      await plangate(...name.split(' ').filter((part) => part !== ''), '--help')
+        .expectStdout((stdout) => {
+          expect(stdout).toContain('\nExit codes: 0 ')
+          const [options = '', examples = ''] = stdout.split('\nExamples:\n')
+          const lines = examples.split('\n').filter((line) => line.includes(`plangate ${name}`))
+          expect(lines.length).toBeGreaterThan(0)
+          const own = lines.flatMap((line) => line.split('|').filter((part) => part.includes(`plangate ${name} `)))
+          const flags = own.flatMap((part) => part.match(/(?<= )--[\w-]+/g) ?? [])
+          expect(flags.filter((flag) => !new RegExp(`${flag}[ ,\\n]`).test(options))).toEqual([])
+        })
         .verify()
     },
   )
