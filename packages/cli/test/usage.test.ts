@@ -72,8 +72,8 @@ describe('help and version', () => {
           const lines = examples.split('\n').filter((line) => line.includes(`plangate ${name}`))
           expect(lines.length).toBeGreaterThan(0)
           const own = lines.flatMap((line) => line.split('|').filter((part) => part.includes(`plangate ${name} `)))
-          const flags = own.flatMap((part) => part.match(/(?<= )--[\w-]+/g) ?? [])
-          expect(flags.filter((flag) => !new RegExp(`${flag}[ ,\\n]`).test(options))).toEqual([])
+          const named = own.flatMap((part) => part.match(/(?<= )--[\w-]+/g) ?? [])
+          expect(named.filter((flag) => !new RegExp(`${flag}[ ,\\n]`).test(options))).toEqual([])
         })
         .verify()
     },
