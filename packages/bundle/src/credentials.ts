@@ -69,6 +69,13 @@ const NAMED: readonly RegExp[] = [
 
 const URL_PASSWORD = /(:\/\/[^\s:/@]*:)([^\s/@]{3,})(?=@)/g
 
+/** The fewest characters of a credential that shows by itself, each as two digits. */
+const HEX = /(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{2}){20,}(?![A-Za-z0-9])/g
+
+/** Characters that stand together in an address or a form. */
+const TOGETHER = /[^\s"'<>`]+/g
+const PERCENT = /%[0-9A-Fa-f]{2}/
+
 const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}={0,2}/g
 
 /**
@@ -91,7 +98,7 @@ const SIGNS: readonly RegExp[] = [
   ),
 ]
 
-/** Returns `text` with everything that looks like a credential masked: as it stands, in URLs, and inside base64. */
+/** Returns `text` with everything that looks like a credential masked: as it stands, in URLs, and inside base64, percent-encoding and hexadecimal digits. */
 export const maskCredentials = (text: string): string => credentialMasker()(text)
 
 /** Returns a function that masks as {@link maskCredentials} does, and remembers words that it has seen. */
@@ -109,12 +116,30 @@ export const credentialMasker = (): ((text: string) => string) => {
     if (!hides && harmless.size < MOST_WORDS && run.length < LONG_WORD) harmless.add(run)
     return hides
   }
+  const digests = new Set<string>()
+  const isHex = (run: string): boolean => {
+    if (digests.has(run)) return false
+    const inside = run.replaceAll(/../g, (digits) => String.fromCharCode(Number.parseInt(digits, 16)))
+    const hides = plain(inside) !== inside
+    if (!hides && digests.size < MOST_WORDS && run.length < LONG_WORD) digests.add(run)
+    return hides
+  }
   return (text) => {
-    const masked = plain(text)
+    const standing = plain(text)
+    const bare = PERCENT.test(standing) ? standing.replaceAll(TOGETHER, decoded) : standing
+    const masked = bare.match(HEX)?.some(isHex) ? bare.replaceAll(HEX, (run) => (isHex(run) ? MASK : run)) : bare
     // A text in which nothing is replaced stays the string that it was: others take much longer to compare.
     const hides = masked.match(BASE64)?.some(hidesIn) ?? false
     return hides ? masked.replaceAll(BASE64, (run) => (hidesIn(run) ? MASK : run)) : masked
   }
+}
+
+/** The run, or the mask where a credential stands in it percent-encoded. */
+const decoded = (run: string): string => {
+  if (!PERCENT.test(run)) return run
+  const character = (_: string, digits: string): string => String.fromCharCode(Number.parseInt(digits, 16))
+  const inside = run.replaceAll('+', ' ').replaceAll(/%([0-9A-Fa-f]{2})/g, character)
+  return plain(inside) === inside ? run : MASK
 }
 
 /** Words that are remembered, and how long they are at most. */

@@ -1,3 +1,5 @@
+import { maskCredentials } from './credentials.ts'
+
 /** Every code that a {@link PlangateError} can carry. Codes are public: they are added, never renamed. */
 export type ErrorCode =
   | 'ERR_ABORTED'
@@ -71,7 +73,7 @@ export interface ErrorObject {
 /**
  * The only error that plangate throws. A caller's own mistake is `ERR_ARGUMENT_INVALID`, with the name of the argument.
  *
- * The message is one line with values in backticks; `hint` says what to do next.
+ * The message is one line with values in backticks; `hint` says what to do next. What looks like a credential is masked in both.
  *
  * @example
  * throw new PlangateError('ERR_BUNDLE_NOT_FOUND', 'no bundle at `x.tar.gz`', { hint: 'build one with `plangate build`' })
@@ -82,9 +84,9 @@ export class PlangateError extends Error {
   readonly hint?: string
 
   constructor(code: ErrorCode, message: string, options: { readonly hint?: string; readonly cause?: unknown } = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : {})
+    super(maskCredentials(message), 'cause' in options ? { cause: options.cause } : {})
     this.code = code
-    if (options.hint !== undefined) this.hint = options.hint
+    if (options.hint !== undefined) this.hint = maskCredentials(options.hint)
   }
 
   /** Returns code, message and hint, which is what `JSON.stringify` then shows. */

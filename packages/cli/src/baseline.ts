@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { Baseline } from '@plangate/sdk'
+import { type Baseline, maskCredentials } from '@plangate/sdk'
 import { type DecideOptions, decidePlans, withFile } from './decisions.ts'
 import { exitCodes } from './exit.ts'
 import { readBaseline } from './waivers.ts'
@@ -33,7 +33,7 @@ export async function baseline(plans: readonly string[], flags: BaselineOptions)
   const gone = known.size - (findings.length - fresh)
   const written: Baseline = { version: 1, findings }
   writeWhole(file, `${JSON.stringify(written, null, 2)}\n`)
-  process.stdout.write(`${file}: ${findings.length} findings accepted, ${fresh} new, ${gone} gone\n`)
+  process.stdout.write(`${maskCredentials(file)}: ${findings.length} findings accepted, ${fresh} new, ${gone} gone\n`)
   const nameless = found.filter(({ address }) => address === '').length
   if (nameless > 0) {
     process.stderr.write(`warning: ${nameless} findings name no address, and cannot be accepted one by one\n`)

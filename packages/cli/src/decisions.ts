@@ -1,4 +1,4 @@
-import type { Config, Decision, PolicyEntry, Sources } from '@plangate/sdk'
+import { type Config, type Decision, maskCredentials, type PolicyEntry, type Sources } from '@plangate/sdk'
 import { loadSettings } from './config.ts'
 import { printError } from './errors.ts'
 import { exitCodeOf, exitCodes } from './exit.ts'
@@ -64,7 +64,8 @@ export async function decidePlans(
   const sources = await sourcesFor(plans, options.source)
   const shown = binaryPlans(plans, options)
   const judged = decideEach(plans, gates, { config, limits, sources }, shown)
-  for await (const { name, decision, error, printed } of withCount(judged, plans)) {
+  for await (const { name: path, decision, error, printed } of withCount(judged, plans)) {
+    const name = maskCredentials(path)
     for (const line of printed) process.stderr.write(`PRNT - ${name} - ${inert(line)}\n`)
     if (error === undefined) {
       names.push(name)

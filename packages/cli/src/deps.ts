@@ -1,5 +1,5 @@
 import { dependencies } from '@plangate/compiler'
-import { PlangateError } from '@plangate/sdk'
+import { maskCredentials, PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { exitCodes } from './exit.ts'
 import { type LimitFlags, limitsOf } from './limits.ts'
@@ -30,6 +30,6 @@ export async function deps(query: string, options: DepsCommandOptions): Promise<
       hint: 'mend what is listed above and run it again',
     })
   }
-  process.stdout.write(text)
+  process.stdout.write(maskCredentials(text))
   return exitCodes.pass
 }

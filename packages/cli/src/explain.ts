@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { type Environment, wrap } from '@plangate/sdk'
+import { type Environment, maskCredentials, wrap } from '@plangate/sdk'
 import type { CacheFlag } from './cache.ts'
 import { type Listed, filtered, listed } from './catalogue.ts'
 import { loadConfig } from './config.ts'
@@ -41,7 +41,7 @@ export async function explain(names: readonly string[], options: ExplainOptions)
           2,
         )
       : pages.map(({ entry, readme }) => page(entry, readme, outputStyle(color))).join('\n\n\n')
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${maskCredentials(text)}\n`)
   return exitCodes.pass
 }
 

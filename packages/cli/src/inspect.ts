@@ -1,5 +1,5 @@
 import { type InspectResult, inspectBundle } from '@plangate/compiler'
-import { PlangateError } from '@plangate/sdk'
+import { maskCredentials, PlangateError } from '@plangate/sdk'
 import { printDiagnostics } from './diagnostics.ts'
 import { inspectionText } from './inspection.ts'
 import { exitCodes } from './exit.ts'
@@ -31,7 +31,7 @@ export async function inspect(path: string, flags: InspectFlags): Promise<number
   }
   const text =
     format === 'json' ? joined(opa, plangate) : inspectionText(path, opa, plangate, { ...outputStyle(color), explain })
-  process.stdout.write(text)
+  process.stdout.write(maskCredentials(text))
   return exitCodes.pass
 }
 

@@ -1,4 +1,4 @@
-import { wrap } from '@plangate/sdk'
+import { maskCredentials, wrap } from '@plangate/sdk'
 import { type Filters, type Listed, filtered, listed } from './catalogue.ts'
 import type { CacheFlag } from './cache.ts'
 import { loadConfig } from './config.ts'
@@ -30,7 +30,7 @@ export async function list(names: readonly string[], options: ListOptions): Prom
   const policies = filtered(all, { ...options, names }, environment)
   const text =
     options.output === 'json' ? JSON.stringify(policies, null, 2) : table(policies, environment, outputStyle(color))
-  process.stdout.write(`${text}\n`)
+  process.stdout.write(`${maskCredentials(text)}\n`)
   return exitCodes.pass
 }
 

@@ -112,7 +112,9 @@ async function report(error: unknown, args: readonly string[]): Promise<number> 
       .join(' ')
       .trim()
       .replace(/^\((.*)\)$/, '$1')
-    process.stderr.write(`error: ${first.replace(/\.$/, '')} [ERR_USAGE]\nhint: ${hint || `see \`${typed(args)}\``}\n`)
+    const { maskCredentials } = await import('@plangate/sdk')
+    const shown = maskCredentials(first.replace(/\.$/, ''))
+    process.stderr.write(`error: ${shown} [ERR_USAGE]\nhint: ${maskCredentials(hint) || `see \`${typed(args)}\``}\n`)
     return exitCodes.usage
   }
   const { printError } = await import('./errors.ts')

@@ -26,6 +26,7 @@ export {
   Severity,
   firstIssue,
   frameworkIds,
+  maskCredentials,
   type ErrorCode,
   type ErrorObject,
   type FrameworkId,

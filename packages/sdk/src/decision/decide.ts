@@ -1,6 +1,6 @@
 import type { PolicyEntry } from '@plangate/bundle'
 import type { Namespaces } from '../evaluate/namespaces.ts'
-import { type Config, missingParameters } from '../input/config.ts'
+import { type Config, missingParameters, type Waiver } from '../input/config.ts'
 import type { PlanFacts } from '../input/reading.ts'
 import { assemble, effectiveConfig } from './assemble.ts'
 import { type LibraryFindings, libraryFindings } from './library.ts'
@@ -89,8 +89,16 @@ const idle = (
 }
 
 /** A waiver with what people wrote masked. */
-const written = <T extends AppliedWaiver>(waiver: T, redact: Redact): T => ({
+const written = <T extends AppliedWaiver & Partial<Pick<Waiver, 'address' | 'path'>>>(
+  waiver: T,
+  redact: Redact,
+): T => ({
   ...waiver,
+  ...(waiver.address === undefined ? {} : { address: redact(waiver.address) }),
+  ...(waiver.path === undefined
+    ? {}
+    : { path: waiver.path.map((key) => (typeof key === 'string' ? redact(key) : key)) }),
+  ...(waiver.source === undefined ? {} : { source: redact(waiver.source) }),
   owner: redact(waiver.owner),
   reason: redact(waiver.reason),
   ...(waiver.ticket === undefined ? {} : { ticket: redact(waiver.ticket) }),

@@ -11,17 +11,19 @@ const MIN_BASE64 = 8
 /**
  * Returns a function that masks sensitive values and anything that looks like a credential.
  *
- * A value is found as it stands, escaped for JSON (Go's escapes of `<`, `>` and `&` too), percent-encoded, and in base64
- * of either alphabet, also as a part of a longer text that was encoded.
+ * A value is found as it stands, escaped for JSON (Go's escapes of `<`, `>` and `&` too), YAML and Terraform, percent-encoded, in
+ * hexadecimal digits, and in base64 of either alphabet, also as a part of a longer text that was encoded.
  *
  * @param sensitive strings long enough to be told from ordinary words
  */
 export const redactor = (sensitive: ReadonlySet<string>): Redact => {
-  const forms = [...new Set([...sensitive].flatMap(formsOf))].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+  const longestFirst = (a: string, b: string) => b.length - a.length || (a < b ? -1 : 1)
+  const escaped = [...sensitive].filter((value) => ESCAPED.test(value)).sort(longestFirst)
+  const forms = [...new Set([...sensitive].flatMap(formsOf))].sort(longestFirst)
+  const patterns = [...escaped.map(escapedPattern), ...forms.map(literalPattern)]
   const expressions: RegExp[] = []
-  for (let at = 0; at < forms.length; at += FORMS_PER_EXPRESSION) {
-    const part = forms.slice(at, at + FORMS_PER_EXPRESSION).map(literalPattern)
-    expressions.push(new RegExp(part.join('|'), 'g'))
+  for (let at = 0; at < patterns.length; at += FORMS_PER_EXPRESSION) {
+    expressions.push(new RegExp(patterns.slice(at, at + FORMS_PER_EXPRESSION).join('|'), 'g'))
   }
   // Titles and remediations repeat with each finding.
   const known = new Map<string, string>()
@@ -39,17 +41,59 @@ export const redactor = (sensitive: ReadonlySet<string>): Redact => {
 
 const formsOf = (value: string): readonly string[] => {
   const json = JSON.stringify(value).slice(1, -1)
-  const go = json.replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  const twice = JSON.stringify(json).slice(1, -1)
-  return [value, json, go, twice, percent(value), ...base64Forms(value)]
+  const go = inGo(json)
+  const yaml = value.replaceAll("'", "''")
+  const terraform = json.replaceAll(/[$%](?=\{)/g, '$&$&')
+  const encoded = [...new Set([value, json, go])].flatMap(base64Forms)
+  return [value, yaml, terraform, ...percentForms(value), ...encoded, ...hexForms(value)]
 }
 
-const percent = (value: string): string => {
-  try {
-    return encodeURIComponent(value)
-  } catch {
-    return value
+/** What JSON, and Go's JSON, escape. */
+const ESCAPED = /["\\<>&\u2028\u2029\p{Cc}]/u
+
+/** Backslashes of an escape in an escape, as deep as anybody writes one. */
+const MOST_BACKSLASHES = 63
+
+/** A pattern for a value as it stands, and escaped for JSON however often. */
+const escapedPattern = (value: string): string => {
+  const some = `\\\\{1,${MOST_BACKSLASHES}}`
+  const maybe = `\\\\{0,${MOST_BACKSLASHES}}`
+  let isBehind = false
+  let pattern = ''
+  for (const part of value.match(/\\+|[^\\]/gsu) ?? []) {
+    const code = part.charCodeAt(0).toString(16).padStart(4, '0')
+    const short = JSON.stringify(part).slice(2, -1)
+    // Behind a backslash of the value, its pattern has taken those of the escape.
+    const mark = isBehind ? '' : some
+    if (part.startsWith('\\')) pattern += some
+    else if (part === '"') pattern += `${isBehind ? '' : maybe}"`
+    else if (!ESCAPED.test(part)) pattern += literalPattern(part)
+    else {
+      const shorts = /^[bfnrt]$/.test(short) ? [`${mark}${short}`] : []
+      pattern += `(?:${[literalPattern(part), ...shorts, `${mark}u(?:${code}|${code.toUpperCase()})`].join('|')})`
+    }
+    isBehind = part.startsWith('\\')
   }
+  return pattern
+}
+
+const inGo = (json: string): string =>
+  json.replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** As JavaScript does it, and as Go does in a query. */
+const percentForms = (value: string): readonly string[] => {
+  try {
+    const form = encodeURIComponent(value)
+    const code = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
+    return [form, form.replaceAll('%20', '+').replaceAll(/[!'()*]/g, code)]
+  } catch {
+    return []
+  }
+}
+
+const hexForms = (value: string): readonly string[] => {
+  const form = [...new TextEncoder().encode(value)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [form, form.toUpperCase()]
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Role {
   /** Its members are values and their marks, each with a slot. */
   readonly isGroup?: boolean
   readonly slot?: number
+  /** Whether all members of the group are secrets, without a mark. */
+  readonly isSecret?: boolean
   /** Whether its elements are counted. */
   readonly isCounted?: boolean
   /** Whether it belongs to the plan inside of a document that wraps one. */

@@ -55,8 +55,8 @@ export class Reading {
       count: (elements, wrapped) => {
         this.#resources[wrapped ? 1 : 0] = elements
       },
-      group: (bytes, slots, wrapped) => {
-        if (this.#utf8.isValid) collect(bytes, slots, this.#sensitive[wrapped ? 1 : 0])
+      group: (bytes, slots, { isWrapped: wrapped, isSecret }) => {
+        if (this.#utf8.isValid) collect(bytes, slots, isSecret === true, this.#sensitive[wrapped === true ? 1 : 0])
       },
     }
     this.#scanner = new Scanner(root, MAX_DEPTH, listener)
@@ -138,15 +138,15 @@ const headOf = (before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> 
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
-/** Adds what is marked in a group: slots of a value and of its marks, twice. */
-const collect = (bytes: Uint8Array, slots: Float64Array, found: Set<string>): void => {
+/** Adds what is marked in a group: slots of a value and of its marks, twice; all values where the group itself is secret. */
+const collect = (bytes: Uint8Array, slots: Float64Array, isSecret: boolean, found: Set<string>): void => {
   for (let at = 0; at < slots.length; at += 4) {
     const from = slots[at] ?? -1
     const marks = slots[at + 2] ?? -1
     // Most marks are `false` and `{}`, and then there is nothing to look at.
-    if (from < 0 || marks < 0) continue
+    if (from < 0 || (marks < 0 && !isSecret)) continue
     const value = parse(bytes.subarray(from, slots[at + 1]))
-    markedSensitive(value, parse(bytes.subarray(marks, slots[at + 3])), found)
+    markedSensitive(value, isSecret || parse(bytes.subarray(marks, slots[at + 3])), found)
   }
 }
 

@@ -1,4 +1,4 @@
-import { NOTHING, PART, type Choice, type Place, WHOLE } from './place.ts'
+import { NOTHING, PART, type Choice, type Place, type Role, WHOLE } from './place.ts'
 import { Sink } from './sink.ts'
 import { Skipper } from './skip.ts'
 import { BAD, literalEnd, MORE, QUOTE, stringEnd, TRUE } from './token.ts'
@@ -21,7 +21,7 @@ export interface Listener {
    * A group ended. `slots` has two offsets for each member, where it begins and what is behind it, -1 for a member that
    * is missing, or whose slot has an odd number and in which nothing is true.
    */
-  readonly group: (bytes: Uint8Array, slots: Float64Array, isWrapped: boolean) => void
+  readonly group: (bytes: Uint8Array, slots: Float64Array, role: Role) => void
   /** An array whose elements are counted ended. */
   readonly count: (elements: number, isWrapped: boolean) => void
 }
@@ -339,7 +339,7 @@ export class Scanner {
       this.#listener.count(this.#index[depth] ?? 0, place.role.isWrapped === true)
     if (this.#groupDepth === depth) {
       this.#groupDepth = -1
-      this.#listener.group(this.#bytes, this.#slots, place.role?.isWrapped === true)
+      if (place.role !== undefined) this.#listener.group(this.#bytes, this.#slots, place.role)
     }
     this.at += 1
     this.#depth = depth - 1

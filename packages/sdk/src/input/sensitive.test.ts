@@ -75,13 +75,77 @@ test.each<[string, Readonly<Record<string, unknown>>, readonly string[]]>([
     ['Tr4ck1ngPa55', 'in-the-json', 'postgres://app:Tr4ck1ngPa55@db:5432/x', '{"password":"in-the-json"}'],
   ],
   [
+    'the text of base64, and lines that are more than words',
+    {
+      resource_changes: [
+        change(
+          null,
+          false,
+          { u: Buffer.from('#!/bin/sh\nexport KEY="of-the-shell"\n').toString('base64') },
+          { u: true },
+        ),
+      ],
+    },
+    [
+      '#!/bin/sh\nexport KEY="of-the-shell"',
+      '#!/bin/sh\nexport KEY="of-the-shell"\n',
+      Buffer.from('#!/bin/sh\nexport KEY="of-the-shell"\n').toString('base64'),
+      'export KEY="of-the-shell"',
+    ],
+  ],
+  [
+    'deferred changes and the arguments of actions',
+    {
+      deferred_changes: [{ reason: 'x', resource_change: change(null, false, { p: 'deferred-one' }, { p: true }) }],
+      action_invocations: [{ config_values: { p: 'action-one' }, config_sensitive: { p: true } }],
+      deferred_action_invocations: [
+        { action_invocation: { config_values: { p: 'action-two' }, config_sensitive: { p: true } } },
+      ],
+    },
+    ['action-one', 'action-two', 'deferred-one'],
+  ],
+  [
+    'what the configuration writes out: defaults of sensitive variables, write-only arguments and passwords of providers',
+    {
+      configuration: {
+        provider_config: {
+          pg: { expressions: { host: { constant_value: 'db.example' }, password: { constant_value: 'provider-1' } } },
+        },
+        root_module: {
+          variables: { a: { default: 'default-one', sensitive: true }, b: { default: 'default-two' } },
+          resources: [
+            {
+              expressions: {
+                name: { constant_value: 'plain-name-1' },
+                password_wo: { constant_value: 'write-only-1' },
+              },
+            },
+          ],
+          module_calls: { m: { module: { variables: { c: { default: ['default-of-m'], sensitive: true } } } } },
+        },
+      },
+    },
+    ['default-of-m', 'default-one', 'provider-1', 'write-only-1'],
+  ],
+  [
     'no short texts, numbers, booleans or single words',
     {
       resource_changes: [
         change(
           null,
           false,
-          { a: 'short', b: 123456789012, c: true, d: 'production', e: 'PRODUCTION', f: '123456789012', g: null },
+          {
+            a: 'short',
+            b: 123456789012,
+            c: true,
+            d: 'production',
+            e: 'PRODUCTION',
+            f: '123456789012',
+            g: null,
+            h: 'us-east-1',
+            i: 'europe-west4-b',
+            j: '10.0.0.1/16',
+          },
           true,
         ),
       ],

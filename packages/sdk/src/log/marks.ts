@@ -25,15 +25,28 @@ export const marksOf = (document: unknown): ReadonlyMap<object, Readonly<Record<
   }
   const plan = (given: unknown) => {
     const { resource_changes: changes, resource_drift: drift, output_changes: outputs } = fields(given)
-    for (const entry of [...each(changes), ...each(drift)]) changed(fields(entry).change)
+    const {
+      deferred_changes: deferred,
+      action_invocations: actions,
+      deferred_action_invocations: later,
+    } = fields(given)
+    const waiting = each(deferred).map((entry) => fields(entry).resource_change)
+    for (const entry of [...each(changes), ...each(drift), ...waiting]) changed(fields(entry).change)
+    for (const action of [...each(actions), ...each(later).map((entry) => fields(entry).action_invocation)])
+      mark(action, { config_values: fields(action).config_sensitive })
     for (const change of each(outputs)) changed(change)
     const { planned_values: planned, prior_state: prior, configuration, variables } = fields(given)
     state(planned)
     state(fields(prior).values)
-    for (const [name, declared] of Object.entries(fields(fields(fields(configuration).root_module).variables))) {
-      if (fields(declared).sensitive !== true) continue
-      mark(declared, { default: true })
-      mark(fields(variables)[name], { value: true })
+    const root = fields(configuration).root_module
+    for (const [name, declared] of Object.entries(fields(fields(root).variables)))
+      if (fields(declared).sensitive === true) mark(fields(variables)[name], { value: true })
+    const modules = [root]
+    for (const module of modules) {
+      for (const declared of each(fields(module).variables)) {
+        if (fields(declared).sensitive === true) mark(declared, { default: true })
+      }
+      modules.push(...each(fields(module).module_calls).map((call) => fields(call).module))
     }
   }
   plan(document)

@@ -6,7 +6,8 @@ const redact = redactor(new Set(['s3nsitive-value']))
 const excerpt = (text: string, span: readonly [number, number, number, number]) => {
   const [line, column, endLine, endColumn] = span
   const lines = text.split('\n')
-  return excerptOf(lines, { line, column, endLine, endColumn }, redact, new Set(redact(text).split('\n'))).lines
+  const masked = new Set(redact(text).split('\n'))
+  return excerptOf({ lines, veiled: lines, masked }, { line, column, endLine, endColumn }, redact).lines
 }
 
 test.each<[string, string, readonly [number, number, number, number], unknown]>([

@@ -1,3 +1,4 @@
+import { maskCredentials } from '@plangate/bundle'
 import { posix, relative, resolve, sep } from 'node:path'
 import type { Parser } from 'web-tree-sitter'
 import type { Redact } from '../decision/redact.ts'
@@ -8,6 +9,7 @@ import { configurationAddress } from './address.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
 import type { Sources } from './sources.ts'
 import { localModule } from './modules.ts'
+import { veiledText } from './veil.ts'
 import { type Block, parseTerraform, type Span, type SourceFile } from './parse.ts'
 
 /** How sources are read. */
@@ -33,22 +35,25 @@ export const loadSources = async (root: string, { relativeTo = root }: SourceOpt
     parsed.set(folder, files)
     return files
   }
-  const named = <T extends Place>(place: T): T => ({ ...place, file: posix.join(prefix, place.file) })
-  const read = new Map<string, SourceText>()
+  const nameOf = (path: string) => maskCredentials(posix.join(prefix, path))
+  const named = <T extends Place>(place: T): T => ({ ...place, file: nameOf(place.file) })
+  const read = new Map<string, SourceFile & SourceText>()
   const excerpts = new Map<string, Excerpt>()
   const maskings = new Set<Redact>()
   return {
     module,
-    nameOf: (path) => posix.join(prefix, path),
+    nameOf,
     excerpt: (location) => excerpts.get(placeKey(location)),
     show: async (locations, redact) => {
       maskings.add(redact)
       const all: Redact = (text) => [...maskings].reduce((masked, mask) => mask(masked), text)
       for (const [file, inFile] of grouped(locations)) {
-        const text = read.get(file)?.text ?? ''
-        const masked = new Set(linesOf(all(text)))
-        const lines = linesOf(text)
-        for (const location of inFile) excerpts.set(placeKey(location), excerptOf(lines, location, all, masked))
+        const source = read.get(file)
+        if (source === undefined) continue
+        const veiled = veiledText(parser, source, all)
+        const masked = new Set(linesOf(all(veiled)))
+        const text = { lines: linesOf(source.text), veiled: linesOf(veiled), masked }
+        for (const location of inFile) excerpts.set(placeKey(location), excerptOf(text, location, all))
       }
     },
     locate: async (address, path) => {
@@ -62,7 +67,7 @@ export const loadSources = async (root: string, { relativeTo = root }: SourceOpt
       const place = names.block.length === 0 ? last?.place : within(placesOf(files, names.block), path)
       if (place === undefined) return undefined
       const chain = names.block.length === 0 ? calls.slice(0, -1) : calls
-      for (const file of files) read.set(posix.join(prefix, file.path), file)
+      for (const file of files) read.set(nameOf(file.path), file)
       return { ...named(place), calls: chain.map(({ module: name, place: at }) => ({ module: name, ...named(at) })) }
     },
   }

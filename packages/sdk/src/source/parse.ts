@@ -156,7 +156,8 @@ const keyOf = (key: Node): string | undefined => {
   return plainText(inner)
 }
 
-const plainText = (node: Node): string | undefined => {
+/** Returns what a string stands for in which nothing is filled in. */
+export const plainText = (node: Node): string | undefined => {
   if (node.type !== 'string_lit') return undefined
   const text = node.text.slice(1, -1)
   try {
@@ -168,7 +169,8 @@ const plainText = (node: Node): string | undefined => {
   }
 }
 
-const spanOf = (from: Node, to: Node): Span => ({
+/** Returns the stretch from one node to another. */
+export const spanOf = (from: Node, to: Node): Span => ({
   line: from.startPosition.row + 1,
   column: from.startPosition.column + 1,
   endLine: to.endPosition.row + 1,
