@@ -56,7 +56,10 @@ const filesOf = async (root: string, folder: string): Promise<readonly SourceTex
       const info = await stat(path).catch(() => undefined)
       if (info?.isFile() !== true || info.size > MAX_FILE_BYTES) return []
       const text = await readFile(path, 'utf8').catch(() => undefined)
-      return text === undefined ? [] : [{ path: posix.join(folder.split(sep).join('/'), name), text }]
+      // Terraform passes over the mark of the byte order too.
+      return text === undefined
+        ? []
+        : [{ path: posix.join(folder.split(sep).join('/'), name), text: text.replace(/^\uFEFF/, '') }]
     }),
   )
   return texts.flat()

@@ -147,3 +147,8 @@ describe('what nobody writes by hand', () => {
     })
   })
 })
+
+test('comments are read once', async () => {
+  const sources = await loadSources(folder)
+  expect(ignoresOf(sources)).toBe(ignoresOf(sources))
+})

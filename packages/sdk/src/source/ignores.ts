@@ -20,7 +20,18 @@ const MOST_FOLDERS = 10_000
  * @throws PlangateError `ERR_CONFIG_INVALID` with file and line for a comment that is no waiver, or stands at no block, and where
  * there are too many
  */
-export const ignoresOf = async (sources: Sources): Promise<readonly Waiver[]> => {
+export const ignoresOf = (sources: Sources): Promise<readonly Waiver[]> => {
+  const before = readBefore.get(sources)
+  if (before !== undefined) return before
+  const waivers = readIgnores(sources)
+  readBefore.set(sources, waivers)
+  return waivers
+}
+
+/** Sources are read once for all plans that are judged with them. */
+const readBefore = new WeakMap<Sources, Promise<readonly Waiver[]>>()
+
+const readIgnores = async (sources: Sources): Promise<readonly Waiver[]> => {
   const waivers: Waiver[] = []
   const speaking = await speakingFolders(sources)
   // Terraform refuses modules that call themselves, so what lies in such a circle is in no plan.

@@ -64,6 +64,55 @@ resource "aws_x" "overridden" {
   b = 1
 }
 `,
+  'sets.tf': `resource "aws_security_group" "two" {
+  ingress {
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+  ingress {
+    cidr_blocks = ["0.0.0.0/0"]
+    self        = true
+  }
+}
+resource "aws_security_group" "attribute" {
+  ingress = [{ self = true }, { self = false }]
+}
+resource "other_x" "unknown" {
+  b { a = 1 }
+  b { a = 2 }
+}
+`,
+  'a.tf.json': `{
+  "resource": {
+    "aws_x": { "json_one": { "a": 1, "b": { "c": [1, 2] } } },
+    "aws_y": [{ "json_two": [{ "a": "\\"x" }] }]
+  },
+  "provider": { "json": [{ "a": 1 }, { "alias": "west", "a": 2 }] },
+  "//": "a comment",
+  "variable": { "json": {} }, "module": { "json": { "source": "./modules/near", "a": "x" } }
+}`,
+  'list.tf.json': '[{ "resource": { "aws_x": { "in_list": { "a": 1 } } } }]',
+  'broken.tf.json': '{ "resource": { "aws_x": ',
+  'bom.tf': '\uFEFFresource "aws_x" "bom" { a = "😀" }\nresource "aws_x" "bom_two" { /* 😀 */ a = 1 }\n',
+  'handed.tf': `module "handed" {
+  source = "./modules/handed"
+  acl    = "public-read"
+}
+`,
+  'handed_override.tf': `module "handed" {
+  acl = "private"
+}
+`,
+  'modules/handed/main.tf': `module "on" {
+  source = "../on"
+  rule   = var.acl
+}
+`,
+  'modules/on/main.tf': `resource "aws_x" "on" {
+  acl = var.rule
+  b   = upper(var.rule)
+  c { d = [var.none] }
+}
+`,
   'broken.tf': 'resource "aws_x" "broken" { a = }',
   'x_override.tf': `resource "aws_x" "overridden" {
   b = 2
@@ -142,6 +191,48 @@ describe('locate', () => {
     ],
     ['module.far.aws_x.far', ['a'], ['.terraform/modules/far/sub/main.tf', 'a = 1', 'module.far main.tf:6']],
     ['module.near', [], ['main.tf', 'module "near"']],
+    [
+      'aws_security_group.two',
+      ['ingress', 0, 'cidr_blocks'],
+      ['sets.tf', 'ingress {\ncidr_blocks = ["10.0.0.0/8"]\n}\ningress {'],
+    ],
+    ['aws_security_group.two', ['ingress', 0, 'self'], ['sets.tf', 'self        = true']],
+    [
+      'aws_security_group.attribute',
+      ['ingress', 0, 'self'],
+      ['sets.tf', 'ingress = [{ self = true }, { self = false }]'],
+    ],
+    ['other_x.unknown', ['b', 1, 'a'], ['sets.tf', 'b { a = 1 }\nb { a = 2 }']],
+    ['aws_x.json_one', [], ['a.tf.json', '"json_one"']],
+    ['aws_x.json_one', ['b', 0, 'c', 1], ['a.tf.json', '2']],
+    ['aws_y.json_two', ['a'], ['a.tf.json', String.raw`"a": "\"x"`]],
+    ['provider.json', ['a'], ['a.tf.json', '"a": 1']],
+    ['provider.json.west', ['a'], ['a.tf.json', '"a": 2']],
+    ['variable.json', [], ['a.tf.json', '"json"']],
+    ['module.json.aws_x.near', ['a'], ['modules/near/main.tf', 'a = var.a', 'module.json a.tf.json:8']],
+    ['aws_x.in_list', ['a'], ['list.tf.json', '"a": 1']],
+    ['aws_x.bom', [], ['bom.tf', 'resource "aws_x" "bom"']],
+    ['aws_x.bom_two', ['a'], ['bom.tf', 'a = 1']],
+    [
+      'module.handed.module.on.aws_x.on',
+      ['acl'],
+      [
+        'modules/on/main.tf',
+        'acl = var.rule',
+        'module.handed handed_override.tf:2',
+        'module.handed.module.on modules/handed/main.tf:3',
+      ],
+    ],
+    [
+      'module.handed.module.on.aws_x.on',
+      ['b'],
+      [
+        'modules/on/main.tf',
+        'b   = upper(var.rule)',
+        'module.handed handed.tf:1',
+        'module.handed.module.on modules/handed/main.tf:1',
+      ],
+    ],
     ['module.gone', [], ['main.tf', 'module "gone"']],
     ['module.near.module.deeper', [], ['modules/near/main.tf', 'module "deeper"', 'module.near main.tf:2']],
   ])('%s %j', async (address, path, expected) => {

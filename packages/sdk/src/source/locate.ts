@@ -9,8 +9,10 @@ import { configurationAddress } from './address.ts'
 import { type Excerpt, excerptOf } from './excerpt.ts'
 import type { Sources } from './sources.ts'
 import { localModule } from './modules.ts'
+import { parseTerraformJson } from './json.ts'
 import { veiledText } from './veil.ts'
 import { type Block, parseTerraform, type Span, type SourceFile } from './parse.ts'
+import { reach } from './reach.ts'
 
 /** How sources are read. */
 export interface SourceOptions {
@@ -64,11 +66,15 @@ export const loadSources = async (root: string, { relativeTo = root }: SourceOpt
       const { folder, calls } = found
       const last = calls.at(-1)
       const files = await module(folder)
-      const place = names.block.length === 0 ? last?.place : within(placesOf(files, names.block), path)
-      if (place === undefined) return undefined
-      const chain = names.block.length === 0 ? calls.slice(0, -1) : calls
+      const isCall = names.block.length === 0
+      const told = isCall ? last : within(placesOf(files, names.block), path)
+      if (told === undefined) return undefined
+      const chain = isCall ? calls.slice(0, -1) : argued(calls, 'variable' in told ? told.variable : undefined)
       for (const file of files) read.set(nameOf(file.path), file)
-      return { ...named(place), calls: chain.map(({ module: name, place: at }) => ({ module: name, ...named(at) })) }
+      return {
+        ...named(told.place),
+        calls: chain.map(({ module: name, place }) => ({ module: name, ...named(place) })),
+      }
     },
   }
 }
@@ -96,23 +102,43 @@ interface Place extends Span {
 interface Call {
   readonly module: string
   readonly place: Place
+  /** The block that calls, and what overrides it. */
+  readonly blocks: readonly Found[]
+}
+
+/** The calls, each at the argument that sets what is wrong inside, as far as one is but handed on. */
+const argued = (calls: readonly Call[], variable: string | undefined): readonly Call[] => {
+  const placed = [...calls]
+  let name = variable
+  for (const [at, call] of [...calls.entries()].toReversed()) {
+    const found = name === undefined ? undefined : call.blocks.findLast(({ block }) => block.attributes.has(name ?? ''))
+    const argument = found?.block.attributes.get(name ?? '')
+    if (found === undefined || argument === undefined) break
+    placed[at] = { ...call, place: { file: found.file, ...argument.span } }
+    name = argument.value.variable
+  }
+  return placed
 }
 
 const filesOf = async (parser: Parser, folders: SourceFolders, folder: string) =>
-  (await folders.files(folder)).map((file) => ({ ...file, ...parseTerraform(parser, file.text) }))
+  (await folders.files(folder)).map((file) => ({
+    ...file,
+    ...(file.path.endsWith('.json') ? parseTerraformJson : parseTerraform)(parser, file.text),
+  }))
 
 /** The folder that a chain of calls leads to, and the calls themselves. */
 const lead = async (names: readonly string[], folders: SourceFolders, module: Sources['module']) => {
   let folder = '.'
   const calls: Call[] = []
   for (const [at, name] of names.entries()) {
-    const found = placesOf(await module(folder), ['module', name]).at(-1)
+    const blocks = placesOf(await module(folder), ['module', name])
+    const found = blocks.findLast(({ block }) => block.attributes.has('source')) ?? blocks.at(-1)
     if (found === undefined) return undefined
     const { file, block } = found
     const key = names.slice(0, at + 1)
     const next = localModule(block, folder) ?? (await folders.installed(key.join('.')))
     if (next === undefined && at < names.length - 1) return undefined
-    calls.push({ module: key.map((each) => `module.${each}`).join('.'), place: { file, ...block.header } })
+    calls.push({ module: key.map((each) => `module.${each}`).join('.'), place: { file, ...block.header }, blocks })
     folder = next ?? ''
   }
   return { folder, calls }
@@ -139,36 +165,15 @@ const placesOf = (files: readonly (SourceFile & SourceText)[], wanted: readonly 
 }
 
 /** The place of an attribute, in the last of the blocks that sets it, or else the header of the first. */
-const within = (found: readonly Found[], path: Finding['path']): Place | undefined => {
+const within = (
+  found: readonly Found[],
+  path: Finding['path'],
+): { readonly place: Place; readonly variable: string | undefined } | undefined => {
   const [first] = found
   if (first === undefined) return undefined
   const best = found
     .map(({ file, block }) => ({ file, reached: reach(block, path) }))
     .reduce((a, b) => (b.reached.depth >= a.reached.depth && b.reached.depth > 0 ? b : a))
-  return { file: best.file, ...best.reached.span }
-}
-
-/** How far down a path a block goes: to which span, after how many keys. */
-const reach = (block: Block, path: Finding['path'], depth = 0): { readonly span: Span; readonly depth: number } => {
-  const [name, index] = path
-  if (typeof name !== 'string') return { span: block.header, depth }
-  const attribute = block.attributes.get(name)
-  if (attribute !== undefined) {
-    let { span, value } = attribute
-    let at = depth + 1
-    for (const key of path.slice(1)) {
-      const entry = typeof key === 'string' ? value.entries.get(key) : undefined
-      const item = typeof key === 'number' ? value.items[key] : undefined
-      if (entry === undefined && item === undefined) break
-      span = entry?.span ?? item?.span ?? span
-      value = entry?.value ?? item ?? value
-      at += 1
-    }
-    return { span, depth: at }
-  }
-  const inside = block.blocks.filter(({ type }) => type === name)
-  const nth = typeof index === 'number' ? index : 0
-  const one = inside.length === 1 ? inside[0] : inside.some(({ isDynamic }) => isDynamic) ? undefined : inside[nth]
-  if (one !== undefined) return reach(one, path.slice(typeof index === 'number' ? 2 : 1), depth + 1)
-  return { span: block.header, depth }
+  const { file, reached } = best
+  return { place: { file, ...reached.span }, variable: reached.variable }
 }

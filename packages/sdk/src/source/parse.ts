@@ -16,6 +16,8 @@ export interface Value {
   readonly items: readonly Value[]
   /** The text between the quotes, where it is a string without anything to fill in. */
   readonly text: string | undefined
+  /** The name of the variable that it is, and nothing else. */
+  readonly variable: string | undefined
 }
 
 /** An attribute, from its name to the end of its value. */
@@ -118,8 +120,12 @@ const attributeOf = (node: Node): readonly [string, Attribute] | undefined => {
 
 const valueOf = (expression: Node, level = 0): Value => {
   const span = spanOf(expression, expression)
-  if (level > MOST_LEVELS) return { span, entries: new Map(), items: [], text: undefined }
+  if (level > MOST_LEVELS) return { span, entries: new Map(), items: [], text: undefined, variable: undefined }
   const inner = bare(expression)
+  const isAttribute = expression.namedChildCount === 2
+  const variable = !isAttribute
+    ? undefined
+    : /^var\.(?<name>[\p{L}_][\p{L}\p{N}_-]*)$/u.exec(expression.text)?.groups?.name
   if (inner.type === 'object') {
     const entries = inner.namedChildren.filter(ofType('object_elem')).flatMap((each) => {
       const [key, value] = each.namedChildren
@@ -127,11 +133,11 @@ const valueOf = (expression: Node, level = 0): Value => {
       if (key === undefined || value === undefined || name === undefined) return []
       return [[name, { span: spanOf(key, value), value: valueOf(value, level + 1) }] as const]
     })
-    return { span, entries: new Map(entries), items: [], text: undefined }
+    return { span, entries: new Map(entries), items: [], text: undefined, variable }
   }
   const elements = inner.type === 'tuple' ? inner.namedChildren.filter(ofType('expression')) : []
   const items = elements.map((each) => valueOf(each, level + 1))
-  return { span, entries: new Map(), items, text: plainText(inner) }
+  return { span, entries: new Map(), items, text: plainText(inner), variable }
 }
 
 /** What an expression holds that is nothing but one literal, object or tuple, or what it writes as JSON. */
