@@ -90,7 +90,7 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
   }
   const ids = (name: string, at: string): readonly string[] => {
     // The rules of a user's own policies are no part of a catalogue.
-    const found = OWN_RULE.test(name) ? [name] : named(name).map(({ id }) => id)
+    const found = isOwnRule(name) ? [name] : named(name).map(({ id }) => id)
     if (found.length === 0) throw invalid(`\`${at}\`: ${noPolicy(name, catalogue)}`)
     return found
   }
@@ -100,8 +100,8 @@ export const parseConfig = (value: unknown, catalogue: readonly PolicyEntry[]): 
   return { ...rest, policies: [...new Set(policies.flatMap((name, at) => ids(name, `policies.${at}`)))].sort() }
 }
 
-/** The name of a rule that gives findings, as `main/deny`, which is the id of its findings. */
-const OWN_RULE = /\/(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*$/
+/** Returns whether a name is that of a rule of a user's own, as `main/deny`, which is the id of its findings. */
+export const isOwnRule = (name: string): boolean => /\/(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*$/.test(name)
 
 /** Returns the parameters that a policy needs and that nobody gives, under its id or one of its aliases. */
 export const missingParameters = ({ id, aliases, parameters }: PolicyEntry, config: Config): readonly string[] => {

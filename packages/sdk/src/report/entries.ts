@@ -1,5 +1,6 @@
 import { type PolicyEntry, sha256 } from '@plangate/bundle'
 import type { AppliedWaiver, Decision, Finding, Location } from '../decision/schema.ts'
+import { isOwnRule } from '../input/config.ts'
 import type { Excerpt } from '../source/excerpt.ts'
 
 /** What a report may say beside the decisions. */
@@ -25,6 +26,8 @@ export interface Entry {
   /** What conftest calls so: `plangate.main` for the library, the package for a user's own rule. */
   readonly namespace: string
   readonly policy: PolicyEntry | undefined
+  /** Whether the report is about other plans too, in which the same address may be found. */
+  readonly isOfMany: boolean
 }
 
 /** Returns the findings of all decisions, plan by plan: what fails, what warns, what is undecided and what is waived. */
@@ -38,7 +41,7 @@ export const entriesOf = (
       const finding = printable(given)
       const policy = byId.get(finding.id)
       const namespace = policy === undefined ? finding.id.split('/').slice(0, -1).join('.') : 'plangate.main'
-      return { kind, finding, waiver, plan: names[at] ?? '-', namespace, policy }
+      return { kind, finding, waiver, plan: names[at] ?? '-', namespace, policy, isOfMany: decisions.length > 1 }
     }
     const found = decision.findings.map(({ status, ...finding }) => entry(status, finding))
     return [
@@ -63,17 +66,23 @@ const printable = (finding: Finding): Finding => ({
 const inert = (text: string): string =>
   text.replaceAll(/[^\P{Cc}\n\t]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Returns the policies that were asked about a plan and found nothing, as far as the catalogue names them. */
+/**
+ * Returns the policies that were asked about a plan and found nothing, as far as the catalogue names them. One that waits for a
+ * parameter has judged nothing.
+ */
 export const passedOf = (decision: Decision, catalogue: readonly PolicyEntry[] = []): readonly PolicyEntry[] => {
-  const { findings, undecided, waived, config } = decision
-  const found = new Set([...findings, ...undecided, ...waived].map(({ id }) => id))
+  const { findings, undecided, waived, config, judged } = decision
+  const found = new Set([...[...findings, ...undecided, ...waived].map(({ id }) => id), ...(judged?.inactive ?? [])])
   return catalogue.filter(({ id }) => !found.has(id) && (config.policies?.includes(id) ?? true))
 }
 
-/** Returns a finding's fingerprint, which stays when lines move: of its policy, its address and its path. */
-export const fingerprintOf = ({ id, address, path }: Finding): string =>
+/**
+ * Returns a finding's fingerprint, which stays when lines move: of its policy, its address and its path, in a report about several
+ * plans also of the plan. All that a user's own rule finds has one id, and often no address: there it is of the message too.
+ */
+export const fingerprintOf = ({ finding: { id, address, path, msg }, plan, isOfMany }: Entry): string =>
   sha256()
-    .update(JSON.stringify([id, address, path]))
+    .update(JSON.stringify([id, address, path, ...(isOwnRule(id) ? [msg] : []), ...(isOfMany ? [plan] : [])]))
     .digest('hex')
 
 /** Returns the waiver in words: `by <owner>: <reason>, <ticket>, until <day> (<where it is written>)`. */

@@ -97,23 +97,23 @@ test('junit', () => {
       <property name="environment" value="prod"/>
       <property name="fail_on" value="medium"/>
     </properties>
-    <testcase classname="model_endpoints/network_isolation" name="module.m.aws_sagemaker_model.a → enable_network_isolation" file="m/a b.tf" line="9">
+    <testcase classname="model_endpoints/network_isolation" name="module.m.aws_sagemaker_model.a → enable_network_isolation" time="0" file="m/a b.tf" line="9">
       <failure type="high" message="model containers can reach the network">module.m.aws_sagemaker_model.a: model containers can reach the network (enable_network_isolation)
 in m/a b.tf:9:3
 why A container that can reach the internet can send the model to anyone.
 fix set \`enable_network_isolation = true\`; 100% of models</failure>
     </testcase>
-    <testcase classname="main/warn" name="two &lt;b&gt; #1 and &quot;more&quot; \\u0007">
+    <testcase classname="main/warn" name="two &lt;b&gt; #1 and &quot;more&quot; \\u0007" time="0">
       <system-out>warning: two &lt;b&gt; #1
 and &quot;more&quot; \\u0007</system-out>
     </testcase>
-    <testcase classname="model_endpoints/customer_key" name="module.m.aws_sagemaker_model.a → enable_network_isolation">
+    <testcase classname="model_endpoints/customer_key" name="module.m.aws_sagemaker_model.a → enable_network_isolation" time="0">
       <skipped message="c: undecided until apply"/>
     </testcase>
-    <testcase classname="model_endpoints/network_isolation" name="module.m.aws_sagemaker_model.b → enable_network_isolation" file="m/a b.tf" line="9">
+    <testcase classname="model_endpoints/network_isolation" name="module.m.aws_sagemaker_model.b → enable_network_isolation" time="0" file="m/a b.tf" line="9">
       <skipped message="waived by ml: a &amp; b (m/a.tf:3)"/>
     </testcase>
-    <testcase classname="z/passed" name="nothing is wrong"/>
+    <testcase classname="z/passed" name="nothing is wrong" time="0"/>
   </testsuite>
 </testsuites>
 `)
@@ -252,7 +252,7 @@ describe('sarif', () => {
       },
       properties: {
         'security-severity': '8.0',
-        'problem.severity': 'high',
+        'problem.severity': 'error',
         precision: 'high',
         tags: ['security', 'SM-011', 'CKV_AWS_1', 'nist_800_53/SC-7', 'mitre_atlas/AML.T0040'],
       },
@@ -381,6 +381,60 @@ in \`m/a b.tf:9\`
 </details>
 `.replace('a & b', 'a &amp; b'),
   )
+})
+
+const prints = (decisions: readonly Decision[]) => {
+  const [{ results }] = JSON.parse(render('sarif', decisions, { ...options, names: ['a.json', 'b.json'] })).runs
+  const rows = JSON.parse(render('gitlab', decisions, { ...options, names: ['a.json', 'b.json'] }))
+  const { vulnerabilities } = JSON.parse(render('gitlab-sast', decisions, { ...options, names: ['a.json', 'b.json'] }))
+  return [
+    results.map(
+      (one: { partialFingerprints: Record<string, string> }) => one.partialFingerprints['plangateFinding/v1'],
+    ),
+    rows.map(({ fingerprint }: { fingerprint: string }) => fingerprint),
+    vulnerabilities.map(({ id }: { id: string }) => id),
+  ]
+}
+const failing = (...findings: readonly Finding[]) =>
+  decision({ findings: findings.map((finding) => ({ ...finding, status: 'fail' as const })) })
+
+describe('fingerprints', () => {
+  test.each<[string, readonly Decision[]]>([
+    ['what a rule says of no address', [failing(own, { ...own, msg: 'another' })]],
+    ['the same address in two plans', [failing(isolation), failing(isolation)]],
+  ])('tell apart %s', (_name, decisions) => {
+    for (const list of prints(decisions)) expect(new Set(list).size).toBe(2)
+  })
+
+  test('stay when what was undecided fails, and when other words are found for it', () => {
+    const worded = { ...isolation, msg: 'other words', title: 'other words' }
+    const [before, after] = [prints([decision({ undecided: [isolation] })]), prints([failing(worded)])]
+    expect(after).toEqual(before)
+  })
+
+  test('are what GitHub goes by where there is no line', () => {
+    const [{ results }] = JSON.parse(render('sarif', [failing(nowhere, own)], options)).runs
+    expect(results.map((one: { partialFingerprints: object }) => one.partialFingerprints)).toEqual(
+      [0, 1].map(() => ({
+        'plangateFinding/v1': expect.stringMatching(/^[0-9a-f]{64}$/),
+        primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/),
+      })),
+    )
+  })
+})
+
+test('a rule has as many tags and as long a description as GitHub takes', () => {
+  const many = { ...isolation, frameworks: { a: [...Array(40).keys()].map(String) } }
+  const long = catalogue.map((one) => ({ ...one, description: 'x'.repeat(2000) }))
+  const [run] = JSON.parse(render('sarif', [decision({ undecided: [many] })], { ...options, catalogue: long })).runs
+  const [rule] = run.tool.driver.rules
+  expect([rule.properties.tags.length, rule.fullDescription.text.length]).toEqual([20, 1000])
+})
+
+test('a policy that waits for a parameter has not passed', () => {
+  const waiting = decision({ judged: { resourceTypes: [], inactive: ['z/passed'] } })
+  expect(render('junit', [waiting], options)).not.toContain('z/passed')
+  expect(render('tap', [waiting], options)).not.toContain('z/passed')
 })
 
 describe('markdown of very much', () => {

@@ -1,5 +1,5 @@
 import type { Severity } from '@plangate/bundle'
-import type { Decision, Finding } from '../decision/schema.ts'
+import type { Decision } from '../decision/schema.ts'
 import { entriesOf, type Entry, fingerprintOf, oneLine, type ReportOptions } from './entries.ts'
 
 const quality: Readonly<Record<Severity, string>> = {
@@ -16,17 +16,22 @@ const quality: Readonly<Record<Severity, string>> = {
  * @see https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export const renderGitlab = (decisions: readonly Decision[], options: ReportOptions): string => {
-  const rows = open(decisions, options).map(({ kind, finding, plan }) => ({
+  const rows = open(decisions, options).map((entry) => rowOf(entry))
+  return `${JSON.stringify(rows, null, 2)}\n`
+}
+
+const rowOf = (entry: Entry) => {
+  const { kind, finding, plan } = entry
+  return {
     description: oneLine(finding.msg),
     check_name: finding.id,
-    fingerprint: fingerprintOf(finding),
+    fingerprint: fingerprintOf(entry),
     severity: kind === 'undecided' ? 'info' : quality[finding.severity],
     location: {
       path: finding.location?.file ?? plan,
       lines: { begin: finding.location?.line ?? 1, end: finding.location?.endLine ?? 1 },
     },
-  }))
-  return `${JSON.stringify(rows, null, 2)}\n`
+  }
 }
 
 /** What a report of vulnerabilities needs besides: which plangate, and when it ran. */
@@ -55,19 +60,24 @@ export const renderGitlabSast = (
   return `${JSON.stringify(report, null, 2)}\n`
 }
 
-const vulnerabilityOf = ({ kind, finding, plan, policy }: Entry) => {
+/** What GitLab's schema takes of a name, and how many identifiers it reads. */
+const MOST_OF_NAME = 255
+const MOST_IDENTIFIERS = 20
+
+const vulnerabilityOf = (entry: Entry) => {
+  const { kind, finding, plan, policy } = entry
   const { id, title, severity, msg, remediation, address, location } = finding
   const [url] = policy?.source ?? []
   return {
-    id: uuidOf(finding),
-    name: title,
+    id: uuidOf(entry),
+    name: title.slice(0, MOST_OF_NAME),
     description: [msg.trim(), ...(policy === undefined ? [] : [oneLine(policy.description)])].join('\n\n'),
     severity: kind === 'undecided' ? 'Info' : `${severity.charAt(0).toUpperCase()}${severity.slice(1)}`,
     ...(remediation === '' ? {} : { solution: remediation }),
     identifiers: [
       { type: 'plangate', name: id, value: id, ...(url === undefined ? {} : { url }) },
       ...(policy?.aliases ?? []).map((alias) => ({ type: 'alias', name: alias, value: alias })),
-    ],
+    ].slice(0, MOST_IDENTIFIERS),
     location: {
       file: location?.file ?? plan,
       start_line: location?.line ?? 1,
@@ -81,8 +91,8 @@ const open = (decisions: readonly Decision[], options: ReportOptions): readonly 
   entriesOf(decisions, options).filter(({ kind }) => kind !== 'waived')
 
 /** The fingerprint in the form that GitLab wants. */
-const uuidOf = (finding: Finding): string => {
-  const hex = fingerprintOf(finding)
+const uuidOf = (entry: Entry): string => {
+  const hex = fingerprintOf(entry)
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
   return [
     hex.slice(0, 8),

@@ -1,10 +1,21 @@
 import { attributePath } from './wrap.ts'
 import type { PolicyEntry, Severity } from '@plangate/bundle'
+import { isOwnRule } from '../input/config.ts'
 import type { Decision, Location, Place } from '../decision/schema.ts'
 import { entriesOf, type Entry, fingerprintOf, oneLine, type ReportOptions, waiverText } from './entries.ts'
 
 /** Where GitHub's code scanning draws its lines: critical above 9, high from 7, medium from 4. */
 const score: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' }
+const problem: Readonly<Record<Severity, string>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'recommendation',
+}
+
+/** GitHub refuses a file in which a rule has more tags than twenty, shows ten, and takes so much of a description. */
+const MOST_TAGS = 20
+const MOST_OF_DESCRIPTION = 1000
 
 /**
  * Returns decisions as SARIF 2.1.0, https://docs.oasis-open.org/sarif/sarif/v2.1.0/, in one run with a rule for each policy that
@@ -39,24 +50,26 @@ export const renderSarif = (
 }
 
 const ruleOf = ({ finding: { id, title, severity, remediation, frameworks }, policy }: Entry) => {
-  const { description = title, source = [], aliases = [] } = policy ?? {}
+  // What a user's own rule finds has many titles, and the rule none.
+  const said = isOwnRule(id) ? id : title
+  const { description = said, source = [], aliases = [] } = policy ?? {}
   const [helpUri] = source
   return {
     id,
     name: nameOf(id),
-    shortDescription: { text: policy?.title ?? title },
-    fullDescription: { text: oneLine(description) },
+    shortDescription: { text: policy?.title ?? said },
+    fullDescription: { text: oneLine(description).slice(0, MOST_OF_DESCRIPTION) },
     ...(helpUri === undefined ? {} : { helpUri }),
-    help: helpOf(policy, title, remediation),
+    help: helpOf(policy, said, remediation),
     properties: {
       'security-severity': score[severity],
-      'problem.severity': severity,
+      'problem.severity': problem[severity],
       precision: 'high',
       tags: [
         'security',
         ...aliases,
         ...Object.entries(frameworks).flatMap(([name, of]) => of.map((one) => `${name}/${one}`)),
-      ],
+      ].slice(0, MOST_TAGS),
     },
   }
 }
@@ -81,6 +94,7 @@ const helpOf = (policy: PolicyEntry | undefined, title: string, remediation: str
 const resultOf = (entry: Entry, ruleIndex: number) => {
   const { kind, finding, waiver, plan } = entry
   const { id, severity, msg, address, path, location } = finding
+  const fingerprint = fingerprintOf(entry)
   return {
     ruleId: id,
     ruleIndex,
@@ -101,7 +115,11 @@ const resultOf = (entry: Entry, ruleIndex: number) => {
       },
     ],
     ...(location === undefined || location.calls.length === 0 ? {} : { relatedLocations: location.calls.map(callOf) }),
-    partialFingerprints: { 'plangateFinding/v1': fingerprintOf(finding) },
+    partialFingerprints: {
+      'plangateFinding/v1': fingerprint,
+      // GitHub's action makes it of the line, where it has one; without it all results in a file would be the same.
+      ...(location === undefined ? { primaryLocationLineHash: `${fingerprint.slice(0, 16)}:1` } : {}),
+    },
     ...(waiver === undefined
       ? {}
       : {

@@ -73,7 +73,11 @@ const valueMoved = (value: Value): Value => ({
 })
 
 /** The place in the file of one in what was parsed. */
-const moved = ({ line, column, endLine, endColumn }: Span): Span => {
-  const shift = (row: number, at: number) => (row === 2 ? at - START.length : at)
-  return { line: line - 1, column: shift(line, column), endLine: endLine - 1, endColumn: shift(endLine, endColumn) }
-}
+const moved = ({ line, column, endLine, endColumn }: Span): Span => ({
+  line: line - 1,
+  column: shifted(line, column),
+  endLine: endLine - 1,
+  endColumn: shifted(endLine, endColumn),
+})
+
+const shifted = (line: number, column: number): number => (line === 2 ? column - START.length : column)
