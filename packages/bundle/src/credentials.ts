@@ -52,7 +52,7 @@ const FORMATS: readonly RegExp[] = [
   /(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/g,
 ]
 
-const NAMES = String.raw`(?:wandb|w&b|(?:api|access|secret|account|auth|encryption|private|signing|kaggle|search|storage)[_-]?key|auth|token|secret|passwo?r?d|passphrase|pwd|credential)`
+const NAMES = String.raw`(?:wandb|w&b|(?:api|access|secret|account|auth|encryption|private|signing|kaggle|search|storage)[_-]?key|auth(?!ori[sz]er)|token|secret|passwo?r?d|passphrase|pwd|credential)`
 
 // The value beside a name that says what it is. Hexadecimal alone is as often a digest, and what has no digit, or has a dot
 // as references have, a word.
@@ -134,10 +134,11 @@ export const credentialMasker = (): ((text: string) => string) => {
   }
 }
 
+const character = (_: string, digits: string): string => String.fromCharCode(Number.parseInt(digits, 16))
+
 /** The run, or the mask where a credential stands in it percent-encoded. */
 const decoded = (run: string): string => {
   if (!PERCENT.test(run)) return run
-  const character = (_: string, digits: string): string => String.fromCharCode(Number.parseInt(digits, 16))
   const inside = run.replaceAll('+', ' ').replaceAll(/%([0-9A-Fa-f]{2})/g, character)
   return plain(inside) === inside ? run : MASK
 }

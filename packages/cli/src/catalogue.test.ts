@@ -148,8 +148,8 @@ stores
                             prod only
 
 training
-  low       CP-001  nodes   GPU nodes without a bound
-                            inactive: needs \`approved\`
+  low       CP-001  nodes  GPU nodes without a bound
+                           inactive: needs \`approved\`
 
 2 policies, 2 inactive`)
   })

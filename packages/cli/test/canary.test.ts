@@ -244,11 +244,11 @@ describe('no secret shows in', () => {
   })
 
   test('errors about files and flags', async () => {
-    const test = ['test', '-p', 'builtin', 'plan.json']
+    const gate = ['test', '-p', 'builtin', 'plan.json']
     const runs = [
-      ...['key', 'policy', 'yaml', 'tag', 'twice', 'parameter'].map((name) => [...test, '--config', `${name}.yaml`]),
-      [...test, '--waivers', 'waiver.yaml'],
-      [...test, '--data', 'data.json'],
+      ...['key', 'policy', 'yaml', 'tag', 'twice', 'parameter'].map((name) => [...gate, '--config', `${name}.yaml`]),
+      [...gate, '--waivers', 'waiver.yaml'],
+      [...gate, '--data', 'data.json'],
       ...[
         '--config',
         '--waivers',
@@ -268,9 +268,9 @@ describe('no secret shows in', () => {
         '--time-limit',
         '--memory-limit',
         '--verification-key',
-      ].map((flag) => [...test, flag, token(`the value of ${flag}`)]),
-      [...test, `--${token('an unknown flag')}`],
-      [...test, `--${token('an unknown flag with a value')}=x`],
+      ].map((flag) => [...gate, flag, token(`the value of ${flag}`)]),
+      [...gate, `--${token('an unknown flag')}`],
+      [...gate, `--${token('an unknown flag with a value')}=x`],
       [token('an unknown command')],
       ['bundle', token('an unknown command of a command')],
       ...['list', 'explain'].map((command) => [command, token(`the argument of ${command}`)]),

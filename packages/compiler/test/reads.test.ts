@@ -54,7 +54,7 @@ const has = (id: string, rule: string): boolean => {
 let compiled: Awaited<ReturnType<typeof library>>
 beforeAll(async () => {
   compiled = await library()
-}, 120_000)
+}, 600_000)
 afterAll(closeCompiler)
 
 test('what the library reads is short, and complete for each policy', () => {
@@ -126,7 +126,7 @@ guarded(
       rmSync(folder, { recursive: true })
     }
   },
-  120_000,
+  600_000,
 )
 
 const selector = (reads: Reads, who: Parameters<typeof readSets>[1]) => inputSelector(readSets(reads, who))

@@ -192,10 +192,9 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
   const evaluateHere = await openEvaluator(policy, { base, reads, builtins: options })
   let isClosed = false
   let opening: Promise<Pool> | undefined
-  /** What runs in this thread, which nothing can end. */
+  /** The decisions that are being made. */
   const running = new Set<Promise<unknown>>()
-  const runHere = (task: Task) => {
-    const run = evaluateHere(task)
+  const noted = <T>(run: Promise<T>): Promise<T> => {
     running.add(run)
     const done = () => running.delete(run)
     run.then(done, done)
@@ -237,7 +236,7 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
     if (isClosed) throw new PlangateError('ERR_ABORTED', 'the gate was closed', { hint: 'load it again' })
     const decideIt = async (readable: PlanSource) => {
       const { task, speakers } = prepare(readable, call, await ignored(call))
-      const answer = await (threads ? inThread(task, call, left) : runHere(task))
+      const answer = await (threads ? inThread(task, call, left) : evaluateHere(task))
       if (answer.printed.length > 0) {
         const redact = redactor(answer.facts.sensitive)
         try {
@@ -251,7 +250,7 @@ export const gateOf = async (bundleFiles: Bundle, givenOptions?: GateOptions): P
       return located(decision, call.sources, redactor(answer.facts.sensitive))
     }
     const { labels, limits } = call
-    return options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan)
+    return noted(options.log?.around({ plan, bundle, bytes: limits?.bytes, labels }, decideIt) ?? decideIt(plan))
   }
   const close: Gate['close'] = async (how) => {
     isClosed = true

@@ -23,7 +23,7 @@ findings := {
 	"unchanged": unchanged,
 	"waivers": {"expired": _expired, "unused": _unused},
 	"config": {"environment": config.environment, "fail_on": config.fail_on, "undecided": config.undecided},
-	"resource_types": [type | some type, _ in plan.resources],
+	"resource_types": sort([type | some type, _ in plan.resources]),
 }
 
 # METADATA

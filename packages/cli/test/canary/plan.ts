@@ -25,6 +25,15 @@ const changed = (address: string, after: unknown, sensitive: unknown, more: Read
 
 const constant = (value: unknown) => ({ constant_value: value })
 
+const quoted = (text: string): string => JSON.stringify(text).replaceAll('${', '$${')
+
+const indented = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
+
 /** A plan with a canary in each place where one can hold a secret, and the sources that it could have been made of. */
 export function planted(canaries: Canaries): { readonly plan: unknown; readonly tf: string } {
   const marked = canaries.marked.bind(canaries)
@@ -264,13 +273,6 @@ export function planted(canaries: Canaries): { readonly plan: unknown; readonly 
       },
     },
   }
-  const quoted = (text: string): string => JSON.stringify(text).replaceAll('${', '$${')
-  const indented = (text: string): string =>
-    text
-      .trimEnd()
-      .split('\n')
-      .map((line) => `    ${line}`)
-      .join('\n')
   const tf = `# ${comment}
 variable "given" {
   sensitive = true

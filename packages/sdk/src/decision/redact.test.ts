@@ -5,7 +5,7 @@ import { readInput } from '../input/read.ts'
 import { redactor } from './redact.ts'
 
 const value = 'a "quoted" <Value>/1+?'
-const redact = redactor(new Set([value, 'plain-secret-1', 'plain-secret-1-longer']))
+const redact = redactor(new Set([value, 'plain-secret-1', 'plain-secret-1-longer', '{"x":"it\'s a \\"secret\\""}']))
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 describe('sensitive values', () => {
@@ -16,6 +16,7 @@ describe('sensitive values', () => {
     ['escaped as Go does', 'a \\"quoted\\" \\u003cValue\\u003e/1+?', '(redacted)'],
     ['escaped four times', [1, 2, 3, 4].reduce((text) => JSON.stringify(text).slice(1, -1), value), '(redacted)'],
     ['escaped twice as Go does', JSON.stringify('a \\"quoted\\" \\u003cValue\\u003e/1+?'), '"(redacted)"'],
+    ['in quotes of YAML inside of JSON', JSON.stringify(`a: '{"x":"it''s a \\"secret\\""}'`), '"a: \'(redacted)\'"'],
     ['percent-encoded', encodeURIComponent(value), '(redacted)'],
     ['percent-encoded as Go does', 'a+%22quoted%22+%3CValue%3E%2F1%2B%3F', '(redacted)'],
     ['in hexadecimal digits', Buffer.from(value).toString('hex'), '(redacted)'],

@@ -17,7 +17,6 @@ const MIN_BASE64 = 8
  * @param sensitive strings long enough to be told from ordinary words
  */
 export const redactor = (sensitive: ReadonlySet<string>): Redact => {
-  const longestFirst = (a: string, b: string) => b.length - a.length || (a < b ? -1 : 1)
   const escaped = [...sensitive].filter((value) => ESCAPED.test(value)).sort(longestFirst)
   const forms = [...new Set([...sensitive].flatMap(formsOf))].sort(longestFirst)
   const patterns = [...escaped.map(escapedPattern), ...forms.map(literalPattern)]
@@ -39,6 +38,8 @@ export const redactor = (sensitive: ReadonlySet<string>): Redact => {
   }
 }
 
+const longestFirst = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1)
+
 const formsOf = (value: string): readonly string[] => {
   const json = JSON.stringify(value).slice(1, -1)
   const go = inGo(json)
@@ -54,7 +55,7 @@ const ESCAPED = /["\\<>&\u2028\u2029\p{Cc}]/u
 /** Backslashes of an escape in an escape, as deep as anybody writes one. */
 const MOST_BACKSLASHES = 63
 
-/** A pattern for a value as it stands, and escaped for JSON however often. */
+/** A pattern for a value as it stands or in YAML's quotes, and that escaped for JSON however often. */
 const escapedPattern = (value: string): string => {
   const some = `\\\\{1,${MOST_BACKSLASHES}}`
   const maybe = `\\\\{0,${MOST_BACKSLASHES}}`
@@ -67,6 +68,8 @@ const escapedPattern = (value: string): string => {
     const mark = isBehind ? '' : some
     if (part.startsWith('\\')) pattern += some
     else if (part === '"') pattern += `${isBehind ? '' : maybe}"`
+    // YAML doubles it.
+    else if (part === "'") pattern += "''?"
     else if (!ESCAPED.test(part)) pattern += literalPattern(part)
     else {
       const shorts = /^[bfnrt]$/.test(short) ? [`${mark}${short}`] : []
@@ -80,12 +83,13 @@ const escapedPattern = (value: string): string => {
 const inGo = (json: string): string =>
   json.replaceAll(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+const percentCode = (char: string): string => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
+
 /** As JavaScript does it, and as Go does in a query. */
 const percentForms = (value: string): readonly string[] => {
   try {
     const form = encodeURIComponent(value)
-    const code = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`
-    return [form, form.replaceAll('%20', '+').replaceAll(/[!'()*]/g, code)]
+    return [form, form.replaceAll('%20', '+').replaceAll(/[!'()*]/g, percentCode)]
   } catch {
     return []
   }

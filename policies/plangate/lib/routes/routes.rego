@@ -40,7 +40,7 @@ _answer(subnet) := _of([_table(table) | some table in tables]) if {
 
 # A subnet without a table of its own has the main one, unless an association that cannot be followed gives it another.
 _main(subnet) := answer if {
-	far := _of([_of_vpc(vpc) | some vpc in plan.targets_of(subnet, ["vpc_id"], _vpcs)])
+	far := _of([_of_vpc(vpc) | some vpc in sort(plan.targets_of(subnet, ["vpc_id"], _vpcs))])
 	answer := _doubted(far)
 }
 
@@ -70,8 +70,8 @@ _of(answers) := answers[0] if {
 
 _associated := group.by_key([[subnet, table] |
 	some association in plan.resources.aws_route_table_association
-	some table in _tables_at(association, ["route_table_id"])
-	some subnet in plan.targets(association, ["subnet_id"], "aws_subnet")
+	some table in sort(_tables_at(association, ["route_table_id"]))
+	some subnet in sort(plan.targets(association, ["subnet_id"], "aws_subnet"))
 ])
 
 # Subnets with a table that nobody can name before the apply.
@@ -85,8 +85,8 @@ _opaque := {subnet |
 # The main table of a VPC where it is not the one it came with.
 _mains := group.by_key([[vpc, table] |
 	some association in plan.resources.aws_main_route_table_association
-	some table in _tables_at(association, ["route_table_id"])
-	some vpc in plan.targets_of(association, ["vpc_id"], _vpcs)
+	some table in sort(_tables_at(association, ["route_table_id"]))
+	some vpc in sort(plan.targets_of(association, ["vpc_id"], _vpcs))
 ])
 
 # The tables that send the internet to a gateway, `open` or `unclear`.

@@ -42,7 +42,7 @@ _read(found) := iam.read(found[0], ["policy"]) if {
 	count(found) == 1
 } else := {"statements": [], "denied": [], "open": true}
 
-_found(holder) := [_by_address[address] | some address in targets] if {
+_found(holder) := [_by_address[address] | some address in sort(targets)] if {
 	targets := plan.targets(holder, _path, "aws_iam_policy")
 	count(targets) > 0
 } else := _by_name[_last(plan.known(holder, _path))] if {

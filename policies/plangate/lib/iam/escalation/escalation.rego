@@ -68,7 +68,7 @@ _given := [{"held": held, "rights": rights} |
 _rights(held, statement) := [{"action": action, "path": statement.path, "any": _reach(held, left, action)} |
 	not _everything(statement)
 	not conditions.bound(statement)
-	some action in _gives(statement)
+	some action in sort(_gives(statement))
 	left := denials.left(statement, held.denied, action)
 	_remains(left, statement)
 ]
