@@ -95,6 +95,81 @@ test_types_of_the_launch_template if {
 	}
 }
 
+test_each_image_for_gpus if {
+	images := [
+		"AL2_x86_64_GPU", "AL2023_x86_64_NVIDIA", "AL2023_ARM_64_NVIDIA", "AL2023_x86_64_NEURON",
+		"BOTTLEROCKET_x86_64_NVIDIA", "BOTTLEROCKET_ARM_64_NVIDIA",
+	]
+	others := ["AL2_x86_64", "AL2023_x86_64_STANDARD", "BOTTLEROCKET_x86_64", "CUSTOM"]
+	_certain([fixture.known(concat(".", [type, image]), {"ami_type": image}) |
+		some type in ["aws_eks_node_group", "aws_instance"]
+		some image in array.concat(images, others)
+	]) == {concat(".", ["aws_eks_node_group", image]) | some image in images}
+}
+
+test_each_place_of_a_launch_template if {
+	template := fixture.known("aws_launch_template.gpu", {"name": "gpu", "id": "lt-1", "instance_type": "g6.xlarge"})
+	named := [r |
+		some type in ["aws_instance", "aws_spot_instance_request", "aws_eks_node_group", "aws_autoscaling_group"]
+		some i, name in [{"id": "lt-1"}, {"name": "gpu"}]
+		r := fixture.known(concat("", [type, ".r", format_int(i, 10)]), {"launch_template": [name]})
+	]
+	longer := [r |
+		some i, name in [{"launch_template_id": "lt-1"}, {"launch_template_name": "gpu"}]
+		some r in [
+			fixture.known(concat("", ["aws_batch_compute_environment.r", format_int(i, 10)]), {"compute_resources": [{"launch_template": [name]}]}),
+			fixture.known(concat("", ["aws_autoscaling_group.mixed", format_int(i, 10)]), {"mixed_instances_policy": [{"launch_template": [
+				{"launch_template_specification": [name]},
+			]}]}),
+		]
+	]
+	all := array.concat(array.concat([template], named), longer)
+	_certain(array.concat(all, [fixture.known("aws_instance.other", {"launch_template": [{"name": "other"}]})])) == {r.change.address |
+		some r in all
+	}
+}
+
+test_templates_without_a_type_are_what_is_launched_from_them if {
+	template := fixture.known("aws_launch_template.nodes", {"name": "nodes"})
+	every r in [
+		fixture.known("aws_eks_node_group.this", {"instance_types": ["p5.48xlarge"], "launch_template": [{"name": "nodes"}]}),
+		fixture.known("aws_batch_compute_environment.this", {"compute_resources": [{
+			"instance_type": ["p4d"],
+			"launch_template": [{"launch_template_name": "nodes"}],
+		}]}),
+		fixture.known("aws_autoscaling_group.this", {"mixed_instances_policy": [{"launch_template": [{
+			"override": [{"instance_type": "g6.xlarge"}],
+			"launch_template_specification": [{"launch_template_name": "nodes"}],
+		}]}]}),
+	] {
+		_templates([template, r]) == {["aws_launch_template.nodes", true]}
+	}
+	_templates([template, fixture.known("aws_instance.this", {"instance_type": "p5.48xlarge", "launch_template": [{"name": "nodes"}]})]) == set()
+}
+
+test_machines_and_what_they_launch if {
+	resources := [
+		fixture.known("aws_launch_template.gpu", {"name": "gpu", "instance_type": "g6.xlarge"}),
+		fixture.known("aws_instance.a", {"launch_template": [{"name": "gpu"}]}), fixture.known("aws_spot_instance_request.b", {"instance_type": "m6i.large"}),
+		fixture.known("aws_eks_node_group.c", {"launch_template": [{"name": "gone"}]}),
+	]
+	found := {r.address: [[template.address | some template in gpu.launched(r)], gpu.sure(r)] | some r in _all} with input as fixture.plan(resources)
+	found == {
+		"aws_launch_template.gpu": [[], true], "aws_instance.a": [["aws_launch_template.gpu"], true],
+		"aws_spot_instance_request.b": [[], false], "aws_eks_node_group.c": [[], false],
+	}
+	machines := {r.address | some r in gpu.machines} with input as fixture.plan(resources)
+	machines == {"aws_instance.a", "aws_spot_instance_request.b"}
+}
+
+test_each_block_that_holds if {
+	every name in ["metadata_options", "root_block_device", "ebs_block_device", "block_device_mappings", "network_interfaces"] {
+		resources := [fixture.known("aws_launch_template.gpu", {"instance_type": "g6.xlarge", name: [{}]})]
+		blocks := [[held.holder.address, held.block, held.certain] | some held in gpu.blocks(name)] with input as fixture.plan(resources)
+		blocks == [["aws_launch_template.gpu", [name, 0], true]]
+	}
+}
+
 test_templates_of_gpu_nodes if {
 	resources := [
 		fixture.known("aws_launch_template.own", {"name": "own", "instance_type": "g6.xlarge"}),
@@ -150,6 +225,12 @@ _launched(address, reference) := fixture.resource(
 	{"instance_type": true, "launch_template": [{"id": true, "name": true}]},
 	{"launch_template": [{"id": fixture.refers([reference])}]},
 )
+
+_certain(resources) := _judged(resources).certain
+
+_templates(resources) := found if {
+	found := {[one.template.address, one.certain] | some one in gpu.templates} with input as fixture.plan(resources)
+}
 
 _judged(resources) := answers if {
 	answers := {
