@@ -24,7 +24,7 @@ const stateOf = (isWrapped: boolean): Role => {
 }
 
 /** Arguments of providers that hold secrets: a plan has no marks there. */
-const SECRET_ARGUMENTS = [
+export const SECRET_ARGUMENTS: readonly string[] = [
   'access_key',
   'api_key',
   'api_token',
@@ -42,7 +42,7 @@ const SECRET_ARGUMENTS = [
 ]
 
 /** Write-only arguments that hold secrets: no value of a plan has them, and so no mark. */
-const WRITE_ONLY = [
+export const WRITE_ONLY: readonly string[] = [
   'admin_password_wo',
   'admin_user_password_wo',
   'administrator_login_password_wo',

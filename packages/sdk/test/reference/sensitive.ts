@@ -1,4 +1,5 @@
 import type { Plan } from '../../src/input/plan.ts'
+import { SECRET_ARGUMENTS, WRITE_ONLY } from '../../src/input/roles.ts'
 import { declaredSensitive, markedSensitive } from '../../src/input/sensitive.ts'
 
 const asObject = (value: unknown): Readonly<Record<string, unknown>> =>
@@ -26,7 +27,28 @@ export const sensitiveValues = (plan: Plan): ReadonlySet<string> => {
   state(plan.planned_values, found)
   state(asObject(plan.prior_state).values, found)
   declaredSensitive(plan, found)
+  configuration(plan.configuration, found)
   return found
+}
+
+/** What the configuration writes out: secrets of providers, write-only arguments, defaults of sensitive variables. */
+const configuration = (value: unknown, found: Set<string>): void => {
+  const { provider_config, root_module } = asObject(value)
+  for (const provider of Object.values(asObject(provider_config))) written(provider, SECRET_ARGUMENTS, found)
+  const modules: unknown[] = [root_module]
+  for (const module of modules) {
+    const { variables, resources, module_calls } = asObject(module)
+    for (const variable of Object.values(asObject(variables))) {
+      markedSensitive(asObject(variable).default, asObject(variable).sensitive, found)
+    }
+    for (const resource of Object.values(asObject(resources))) written(resource, WRITE_ONLY, found)
+    modules.push(...Object.values(asObject(module_calls)).map((call) => asObject(call).module))
+  }
+}
+
+const written = (block: unknown, names: readonly string[], found: Set<string>): void => {
+  const expressions = asObject(asObject(block).expressions)
+  for (const name of names) markedSensitive(asObject(expressions[name]).constant_value, true, found)
 }
 
 const state = (values: unknown, found: Set<string>): void => {
